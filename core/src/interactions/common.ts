@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { normaliseAddress } from "../addresses.ts";
+
+// oxlint-disable-next-line no-control-regex -- NUL cannot be stored by PostgreSQL (22021)
+const NUL = /\u0000/;
+
+/** Text that PostgreSQL can store: no NUL, no lone surrogates. */
+export const safeText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((text) => !NUL.test(text), "must not contain the NUL character")
+    .refine((text) => text.isWellFormed(), "must be well-formed Unicode (lone surrogate found)");
+
+/** An e-mail address, normalised on the way in. */
+export const addressSchema = z.string().transform((text, ctx) => {
+  const address = normaliseAddress(text);
+  if (address === null) {
+    ctx.addIssue({ code: "custom", message: "is not an e-mail address" });
+    return z.NEVER;
+  }
+  return address;
+});
+
+/** Instants travel as ISO 8601 with offset; they are stored in UTC. */
+export const instantSchema = z.iso.datetime({ offset: true });
+
+export const mailAddressSchema = z.object({ name: safeText(500).optional(), address: addressSchema });
+
+export const directionSchema = z.enum(["incoming", "outgoing", "internal", "none"]);
+export type Direction = z.infer<typeof directionSchema>;
+
+export const attachmentInfoSchema = z.object({
+  filename: safeText(500).nullable(),
+  contentType: safeText(200).optional(),
+  size: z.number().int().nonnegative().optional(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+  inline: z.boolean().default(false),
+});
+
+/** Who took part, and as what. `contactId`, `userId` are set by the hub only. */
+export const participantRoleSchema = z.enum(["from", "to", "cc", "bcc", "reply-to", "organizer", "attendee", "caller", "callee", "author", "other"]);
+export type ParticipantRole = z.infer<typeof participantRoleSchema>;
+
+/** Answer to an invitation (RFC 5545 PARTSTAT in our words). */
+export const responseSchema = z.enum(["accepted", "declined", "tentative", "none"]);
+export type Response = z.infer<typeof responseSchema>;
+
+/** Explicit links that the recorder states; everything else is matched. */
+export const statedLinksSchema = z.object({
+  customerIds: z.array(z.uuid()).max(20).optional(),
+  opportunityIds: z.array(z.uuid()).max(20).optional(),
+  contactIds: z.array(z.uuid()).max(50).optional(),
+});
