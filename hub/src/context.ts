@@ -1,0 +1,39 @@
+import type { Logger } from "pino";
+import type { Database, Tx } from "./db/database.ts";
+import type { Keyring } from "./secrets.ts";
+
+export type Role = "admin" | "manager" | "rep";
+
+/**
+ * Who acts. HTTP, the worker and the command line call the same service verbs with a different actor; a token acts for its person
+ * within its scopes.
+ */
+export type Actor =
+  | { kind: "user"; userId: string; role: Role; sessionId?: string }
+  | { kind: "token"; userId: string; role: Role; tokenId: string; scopes: readonly string[] }
+  | { kind: "system"; name: "worker" | "cli" | "setup" };
+
+/** What the whole process shares. */
+export interface Deps {
+  database: Database;
+  keys: Keyring;
+  log: Logger;
+  /** The clock. Injected, so that tests and demo data choose their own time. */
+  now: () => Date;
+  publicUrl: string;
+}
+
+/** What every service verb gets first. */
+export interface Ctx extends Deps {
+  actor: Actor;
+  orgId: string;
+  /** The open transaction, if there is one: see db/transaction.ts. */
+  tx?: Tx;
+  txIsSystem?: boolean;
+}
+
+/** The person behind the actor, null for the system. */
+export const actingUserId = (ctx: Pick<Ctx, "actor">): string | null => (ctx.actor.kind === "system" ? null : ctx.actor.userId);
+
+/** A context of the system for one organisation: what the worker and the command line act with. */
+export const systemContext = (deps: Deps, orgId: string, name: "worker" | "cli" | "setup" = "worker"): Ctx => ({ ...deps, orgId, actor: { kind: "system", name } });

@@ -1,0 +1,70 @@
+import pg from "pg";
+import type { Ctx } from "../context.ts";
+import { bindConnection, type Database, type Tx } from "./database.ts";
+
+/** For whom a transaction acts: what the row-security policies compare with (drizzle/0001_row_security.sql). */
+export interface Scope {
+  orgId?: string;
+  principals?: readonly string[];
+  /** Sees the whole organisation: only for verbs that authorise by themselves (recording, sync). */
+  system?: boolean;
+  /** A secret's hash or an e-mail address, before we know whose it is. */
+  presented?: string;
+  /** Sees the outbox and the list of organisations of the installation. */
+  relay?: boolean;
+}
+
+/**
+ * Runs `work` in one transaction in the actor's scope. Joins the transaction of `ctx`, if it is in one. An exception rolls back.
+ * @param options.system see {@link Scope.system}
+ */
+export async function inTransaction<T>(ctx: Ctx, work: (tx: Tx, ctx: Ctx) => Promise<T>, options: { system?: boolean } = {}): Promise<T> {
+  const system = options.system === true || ctx.actor.kind === "system";
+  if (ctx.tx && (!system || ctx.txIsSystem)) return work(ctx.tx, ctx);
+  if (ctx.tx) throw new Error("a system transaction cannot start inside a person's transaction");
+  const scope: Scope = { orgId: ctx.orgId, principals: principalsOf(ctx), system };
+  return inScope(ctx.database, scope, (tx) => work(tx, { ...ctx, tx, txIsSystem: system }));
+}
+
+/** Who the actor is for audiences: everybody of the organisation, and itself. */
+export function principalsOf(ctx: Pick<Ctx, "actor">): string[] {
+  return ctx.actor.kind === "system" ? ["org"] : ["org", `user:${ctx.actor.userId}`];
+}
+
+/** Runs `work` in one transaction with the given scope: for the edges that have no context yet (sign-in, relay). */
+export async function inScope<T>(database: Database, scope: Scope, work: (tx: Tx, client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await database.pool.connect();
+  let broken: Error | undefined;
+  // A connection that dies between two statements emits here as well; the statement that follows reports it.
+  const onError = (error: Error) => {
+    broken = error;
+  };
+  client.on("error", onError);
+  try {
+    await client.query(opening(scope));
+    const result = await work(bindConnection(client), client);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch((failure: Error) => {
+      broken = failure;
+    });
+    throw error;
+  } finally {
+    client.off("error", onError);
+    client.release(broken);
+  }
+}
+
+/** BEGIN and the settings in one round trip. Settings are local: they end with the transaction, whatever happens. */
+function opening(scope: Scope): string {
+  const settings: [string, string][] = [
+    ["app.org", scope.orgId ?? ""],
+    ["app.principals", `{${(scope.principals ?? []).map((p) => `"${p.replaceAll(/[^a-z0-9:-]/gi, "")}"`).join(",")}}`],
+    ["app.system", scope.system ? "on" : ""],
+    ["app.presented", scope.presented ?? ""],
+    ["app.relay", scope.relay ? "on" : ""],
+  ];
+  const calls = settings.map(([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`);
+  return `BEGIN; SELECT ${calls.join(", ")}`;
+}
