@@ -5,23 +5,39 @@ export interface MailAddress {
 }
 
 /**
- * Normalises an e-mail address for comparison: trimmed, lower-cased, domain in its ASCII (IDNA, RFC 5891) form.
- * Dots and plus-tags of the local part stay significant (the provider decides what they mean).
- * @returns the normalised address, or null when the text is not one address
+ * Normalises an e-mail address for comparison: trimmed, lower-cased, domain in its ASCII (IDNA, RFC 5891) form, superfluous quotes
+ * of the local part removed (RFC 5321 section 4.1.2: `"john"@x.sk` is `john@x.sk`). Dots and plus-tags stay significant (the
+ * provider decides what they mean). Local parts longer than the 64 octets of RFC 5321 exist (reply tokens, X.500 remains of Exchange) and pass.
+ * @returns the normalised address, at most 320 characters; null when the text is not one address
  */
 export function normaliseAddress(text: string): string | null {
-  const trimmed = text.trim();
-  if (trimmed.length > 320 || CONTROL_OR_SPACE.test(trimmed)) return null;
+  const trimmed = trimInvisible(text);
+  if (trimmed.length > MAX_ADDRESS || UNSAFE_IN_ADDRESS.test(trimmed) || !trimmed.isWellFormed()) return null;
   const at = trimmed.lastIndexOf("@");
-  if (at < 1 || at === trimmed.length - 1) return null;
-  const local = trimmed.slice(0, at);
-  if (local.length > 64 || /[<>(),;:"\\[\]@]/.test(local)) return null;
+  if (at < 1) return null;
+  const local = unquote(trimmed.slice(0, at));
+  if (local === "" || /[<>(),;:"\\[\]@]/.test(local)) return null;
   const domain = normaliseDomain(trimmed.slice(at + 1));
-  return domain === null ? null : `${local.toLowerCase().normalize("NFC")}@${domain}`;
+  if (domain === null) return null;
+  const address = `${local.normalize("NFC").toLowerCase().normalize("NFC")}@${domain}`;
+  return address.length > MAX_ADDRESS ? null : address;
 }
 
-// oxlint-disable-next-line no-control-regex -- control characters in an address are an attack (header injection)
-const CONTROL_OR_SPACE = /[\u0000-\u0020\u007f-\u00a0]/;
+/** RFC 3696 erratum 1690 says 254; Exchange and VERP senders write more. */
+const MAX_ADDRESS = 320;
+
+/** Controls and blanks are an attack (header injection); invisible and direction marks make two addresses look like one. */
+// oxlint-disable-next-line no-control-regex -- that is what it looks for
+const UNSAFE_IN_ADDRESS = /[\u0000-\u0020\u007f-\u00a0\u00ad\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff0-\uffff]/;
+
+/** Pages and copied text put invisible characters around an address. */
+function trimInvisible(text: string): string {
+  return text.replace(/^[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff]+/, "").replace(/[\s\u200b-\u200f\u202a-\u202e\u2060\ufeff]+$/, "");
+}
+
+function unquote(local: string): string {
+  return local.length > 2 && local.startsWith('"') && local.endsWith('"') ? local.slice(1, -1) : local;
+}
 
 /**
  * Normalises a domain name: lower case, IDNA to ASCII, no trailing dot.
@@ -31,15 +47,18 @@ export function normaliseDomain(text: string): string | null {
   const trimmed = text.trim().replace(/\.$/, "");
   if (trimmed === "" || trimmed.length > 253 || /[\s/\\?#@:%[\]<>(),;"]/.test(trimmed)) return null;
   const ascii = toAscii(trimmed);
-  if (ascii === null || ascii.length > 253) return null;
-  return /^(?!-)[a-z0-9_-]+(\.[a-z0-9_-]+)*$/.test(ascii) ? ascii : null;
+  if (ascii === null || ascii.length > 253 || ascii.endsWith(".")) return null;
+  return /^(?!-)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*$/.test(ascii) ? ascii : null;
 }
 
 function toAscii(domain: string): string | null {
-  // The URL parser is the IDNA implementation that browsers and Node share; digits-only hosts would turn into IPv4 addresses.
   if (/^[\x21-\x7e]+$/.test(domain)) return domain.toLowerCase();
+  // The URL parser is the IDNA implementation that browsers and Node share. Made for hosts, it also turns digits of other scripts
+  // into an IPv4 address, and a lone surrogate into U+FFFD: neither is a domain.
+  if (!domain.isWellFormed()) return null;
   try {
-    return new URL(`http://${domain}`).hostname;
+    const host = new URL(`http://${domain}`).hostname;
+    return /^[\d.]+$/.test(host) ? null : host;
   } catch {
     return null;
   }
@@ -70,12 +89,38 @@ export function isFreeMailDomain(domain: string): boolean {
   return FREE_MAIL_DOMAINS.has(domain);
 }
 
+/** Local parts of shared mailboxes in Slovak, Czech, English, German, Hungarian and Polish, without diacritics. */
 const ROLE_LOCAL_PARTS: ReadonlySet<string> = new Set(
-  `info office kontakt contact hello ahoj sales obchod predaj objednavky orders faktury fakturacia invoices billing uctovnictvo ucto accounting support podpora
-   podatelna sekretariat recepcia reception reklamacie servis service marketing hr admin administrator webmaster postmaster mail biuro iroda buero`.split(/\s+/),
+  `info office kontakt contact hello ahoj sales obchod predaj prodej odbyt objednavky objednavka orders order faktury faktura fakturacia fakturace invoices
+   invoice billing uctovnictvo ucetnictvo ucto uctaren accounting accounts finance financie support podpora helpdesk podatelna posta sekretariat recepcia
+   recepce reception reklamacie reklamace servis service dispecing sklad nakup purchasing logistika logistics export import doprava marketing pr press
+   hr jobs kariera personalne mzdy admin administrator webmaster postmaster hostmaster abuse security mail email team tim eshop shop
+   biuro sekretariat sprzedaz zamowienia faktury ksiegowosc kontakt zakupy serwis reklamacje
+   iroda titkarsag ertekesites megrendeles rendeles szamla szamlazas penzugy ugyfelszolgalat kapcsolat beszerzes
+   buero vertrieb verkauf bestellung bestellungen rechnung rechnungen buchhaltung einkauf kundendienst kundenservice verwaltung anfrage zentrale
+   noreply no-reply no_reply donotreply do-not-reply nereply neodpovedat mailer-daemon`.split(/\s+/),
 );
 
-/** True for shared addresses such as `info@` or `faktury@`: they speak for a company, not for one person. */
+/**
+ * True for shared addresses such as `info@`, `faktury@`, `sales2@` or `info+sk@`: they speak for a company, not for one person.
+ * Such mail is recorded like any other, and said so.
+ * @param address normalised
+ */
 export function isRoleAddress(address: string): boolean {
-  return ROLE_LOCAL_PARTS.has(address.slice(0, address.lastIndexOf("@")));
+  const local = address.slice(0, address.lastIndexOf("@"));
+  return ROLE_LOCAL_PARTS.has(local) || ROLE_LOCAL_PARTS.has(local.replace(/\+.*$/, "").replace(/[._-]?\d{1,3}$/, ""));
+}
+
+/**
+ * What belongs to the organisation itself. `addresses` are normalised (users and their aliases, also on free-mail domains), `domains`
+ * are normalised and stand for their subdomains too.
+ */
+export interface OwnAddresses {
+  addresses: readonly string[];
+  domains: readonly string[];
+}
+
+/** True when a normalised address is one of ours. */
+export function isOwnAddress(address: string, own: OwnAddresses): boolean {
+  return own.addresses.includes(address) || own.domains.some((domain) => isSameOrSubdomain(domainOf(address), domain));
 }

@@ -34,12 +34,27 @@ export const attachmentInfoSchema = z.object({
   filename: safeText(500).nullable(),
   contentType: safeText(200).optional(),
   size: z.number().int().nonnegative().optional(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/).optional(),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
   inline: z.boolean().default(false),
 });
 
 /** Who took part, and as what. `contactId`, `userId` are set by the hub only. */
-export const participantRoleSchema = z.enum(["from", "to", "cc", "bcc", "reply-to", "organizer", "attendee", "caller", "callee", "author", "other"]);
+export const participantRoleSchema = z.enum([
+  "from",
+  "to",
+  "cc",
+  "bcc",
+  "reply-to",
+  "organizer",
+  "attendee",
+  "caller",
+  "callee",
+  "author",
+  "other",
+]);
 export type ParticipantRole = z.infer<typeof participantRoleSchema>;
 
 /** Answer to an invitation (RFC 5545 PARTSTAT in our words). */

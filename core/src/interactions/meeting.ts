@@ -16,7 +16,10 @@ export const meetingSchema = z.object({
   location: safeText(2000).nullish(),
   text: safeText(1_000_000).nullish(),
   organizer: mailAddressSchema.nullish(),
-  attendees: z.array(mailAddressSchema.extend({ response: responseSchema.default("none") })).max(2000).default([]),
+  attendees: z
+    .array(mailAddressSchema.extend({ response: responseSchema.default("none") }))
+    .max(2000)
+    .default([]),
   outcome: z.enum(["held", "no-show", "cancelled"]).nullish(),
 });
 export type Meeting = z.infer<typeof meetingSchema>;
