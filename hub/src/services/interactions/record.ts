@@ -1,0 +1,1 @@
+export type { RecordFacts, RecordItem, RecordOptions, RecordReason, RecordResult, RecordSource } from "./recording/types.ts";
