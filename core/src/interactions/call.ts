@@ -1,14 +1,17 @@
 import { z } from "zod";
-import { instantSchema, safeText } from "./common.ts";
+import { instantSchema, participantSchema, safeText } from "./common.ts";
 
-/** A phone call. `direction` is seen from our side. */
+/** A phone call. `direction` is seen from our side, and so says who called. `text` holds the main points. */
 export const callSchema = z.object({
   kind: z.literal("call"),
   occurredAt: instantSchema,
   direction: z.enum(["incoming", "outgoing"]),
   outcome: z.enum(["answered", "missed", "voicemail", "busy"]).default("answered"),
   durationSeconds: z.number().int().min(0).max(86_400).nullish(),
+  /** The other side's number, as dialled or shown. */
   phoneNumber: safeText(50).nullish(),
+  /** Who spoke, as far as known beyond the number: `caller`, `callee`, `other` for a conference. */
+  participants: z.array(participantSchema).max(200).default([]),
   callId: safeText(500).nullish(),
   subject: safeText(2000).default(""),
   text: safeText(1_000_000).nullish(),

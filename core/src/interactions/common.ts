@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { normaliseAddress } from "../addresses.ts";
+import { toUtcInstant } from "../instants.ts";
 
 // oxlint-disable-next-line no-control-regex -- NUL cannot be stored by PostgreSQL (22021)
 const NUL = /\u0000/;
 
-/** Text that PostgreSQL can store: no NUL, no lone surrogates. */
+/** Text that PostgreSQL can store: no NUL, no lone surrogates; at most `max` UTF-16 units. Mappers use `cleanText` (safe-text.ts) first. */
 export const safeText = (max: number) =>
   z
     .string()
@@ -22,8 +23,10 @@ export const addressSchema = z.string().transform((text, ctx) => {
   return address;
 });
 
-/** Instants travel as ISO 8601 with offset; they are stored in UTC. */
-export const instantSchema = z.iso.datetime({ offset: true });
+/** Instants travel as ISO 8601 with offset, years 0001-9999; they are stored in UTC. */
+export const instantSchema = z.iso
+  .datetime({ offset: true, abort: true })
+  .refine((text) => toUtcInstant(text) !== null, "must be an instant between the years 0001 and 9999");
 
 export const mailAddressSchema = z.object({ name: safeText(500).optional(), address: addressSchema });
 
@@ -41,7 +44,7 @@ export const attachmentInfoSchema = z.object({
   inline: z.boolean().default(false),
 });
 
-/** Who took part, and as what. `contactId`, `userId` are set by the hub only. */
+/** As what somebody took part. */
 export const participantRoleSchema = z.enum([
   "from",
   "to",
@@ -56,6 +59,18 @@ export const participantRoleSchema = z.enum([
   "other",
 ]);
 export type ParticipantRole = z.infer<typeof participantRoleSchema>;
+
+/**
+ * Somebody who took part, where no address field of a mail says so: a call, a visit, a chat. At least one of name, address and phone.
+ */
+export const participantSchema = z
+  .object({
+    role: participantRoleSchema,
+    name: safeText(500).optional(),
+    address: addressSchema.optional(),
+    phone: safeText(50).optional(),
+  })
+  .refine(({ name, address, phone }) => (name ?? address ?? phone ?? "") !== "", "needs a name, an address or a phone number");
 
 /** Answer to an invitation (RFC 5545 PARTSTAT in our words). */
 export const responseSchema = z.enum(["accepted", "declined", "tentative", "none"]);

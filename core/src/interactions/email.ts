@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { attachmentInfoSchema, instantSchema, mailAddressSchema, safeText } from "./common.ts";
+import { summary, type Summary } from "./summary.ts";
 
 export const mailKindSchema = z.enum(["normal", "bulk", "auto-reply", "out-of-office", "bounce", "invitation", "invitation-reply"]);
 export type MailKind = z.infer<typeof mailKindSchema>;
@@ -29,8 +30,7 @@ export const emailSchema = z.object({
 });
 export type Email = z.infer<typeof emailSchema>;
 
-/** Words of a timeline line. */
-export function summariseEmail(email: Pick<Email, "subject" | "replyText" | "text">): { title: string; preview: string } {
-  const body = (email.replyText ?? email.text ?? "").replace(/\s+/g, " ").trim();
-  return { title: email.subject, preview: body.slice(0, 200) };
+/** Words of a timeline line: what is new in the mail, not what it quotes. */
+export function summariseEmail(email: Pick<Email, "subject" | "replyText" | "text">): Summary {
+  return summary(email.subject, email.replyText || email.text);
 }

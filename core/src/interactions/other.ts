@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { directionSchema, instantSchema, safeText } from "./common.ts";
+import { directionSchema, instantSchema, participantSchema, safeText } from "./common.ts";
 
 /** SMS, chat, letter, visit, ...: the list is the administrator's. */
 export const otherSchema = z.object({
@@ -7,6 +7,8 @@ export const otherSchema = z.object({
   occurredAt: instantSchema,
   otherKind: safeText(100).min(1),
   direction: directionSchema.default("none"),
+  /** Who took part: `from` and `to` of an SMS or letter, `attendee` of a visit. */
+  participants: z.array(participantSchema).max(200).default([]),
   subject: safeText(2000).default(""),
   text: safeText(1_000_000).nullish(),
 });
