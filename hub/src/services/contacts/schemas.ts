@@ -1,0 +1,51 @@
+import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
+import { z } from "zod";
+import { normaliseAddress } from "@kronika/core/addresses.ts";
+import { safeText } from "@kronika/core/interactions/common.ts";
+
+/** One address or phone number of a person; the value is normalised once the organisation's country is known ({@link normaliseContactAddress}). */
+export const contactAddressSchema = z.object({
+  kind: z.enum(["email", "phone"]),
+  value: safeText(320).trim().min(1),
+  label: safeText(100).nullish(),
+});
+
+export const legalBasisSchema = z.enum(["consent", "customer", "published-business", "none"]);
+
+const fields = {
+  name: safeText(300).trim().min(1, "must not be empty"),
+  customerId: z.uuid().nullable(),
+  jobTitle: safeText(200).nullable(),
+  legalBasis: legalBasisSchema,
+  addresses: z.array(contactAddressSchema).max(50),
+};
+
+export const createContactSchema = z.object({
+  name: fields.name,
+  customerId: fields.customerId.optional(),
+  jobTitle: fields.jobTitle.optional(),
+  legalBasis: fields.legalBasis.default("none"),
+  addresses: fields.addresses.default([]),
+});
+export type CreateContact = z.input<typeof createContactSchema>;
+
+export const updateContactSchema = z.object(fields).partial();
+export type UpdateContact = z.input<typeof updateContactSchema>;
+
+export const listContactsSchema = z.object({
+  customerId: z.uuid().optional(),
+  q: safeText(200).optional(),
+  limit: z.number().int().min(1).max(200).default(50),
+  cursor: z.string().optional(),
+});
+export type ListContacts = z.input<typeof listContactsSchema>;
+
+/**
+ * E-mail as core/addresses.ts compares it; phone as E.164, read with the organisation's country when it has no prefix.
+ * @returns null when it is neither
+ */
+export function normaliseContactAddress(kind: "email" | "phone", value: string, country: string): string | null {
+  if (kind === "email") return normaliseAddress(value);
+  const phone = parsePhoneNumberFromString(value, country as CountryCode);
+  return phone?.isPossible() ? phone.number : null;
+}

@@ -1,0 +1,143 @@
+import type pg from "pg";
+import type { Identity } from "@kronika/core/identities.ts";
+
+/** The organisation as recording sees it: who we are, what is never recorded. */
+export interface OrganizationFacts {
+  ownDomains: string[];
+  country: string;
+  colleagueMailLevel: "metadata" | "subject" | "content";
+  users: { id: string; addresses: string[] }[];
+  exclusions: { userId: string | null; kind: "address" | "domain"; value: string }[];
+  /** Whether any reminder waits for an answer: if none does, nobody needs to look. */
+  awaitsAnswers: boolean;
+}
+
+/** A person of a customer behind an address. */
+export interface DirectoryEntry {
+  address: string;
+  contactId: string;
+  customerId: string | null;
+}
+
+export interface DomainEntry {
+  domain: string;
+  customerId: string;
+}
+
+/** An interaction that stands already and has to do with an arriving one: the same, its parent, or a look-alike. */
+export interface KnownInteraction {
+  id: string;
+  kind: string;
+  direction: string;
+  occurredAt: string;
+  threadId: string;
+  level: "metadata" | "subject" | "content";
+  fingerprint: string | null;
+  audienceId: string;
+  details: Record<string, unknown>;
+  attachmentCount: number;
+  subject: string | null;
+  preview: string | null;
+  hasText: boolean;
+  identities: Identity[];
+  participants: { role: string; address: string | null; response: string | null }[];
+  links: { target: "customer" | "contact" | "opportunity"; id: string; chosen: boolean; score: number; decidedBy: string }[];
+  copies: { ownerId: string | null; source: string }[];
+}
+
+export interface Lookup {
+  organization: OrganizationFacts;
+  identities: { scheme: string; value: string; interactionId: string }[];
+  lookAlikes: { id: string; fingerprint: string }[];
+  /** Mails that refer to one of the arriving Message-IDs. */
+  children: { messageId: string; interactionId: string; threadId: string }[];
+  directory: DirectoryEntry[];
+  domains: DomainEntry[];
+  /** Of the ids that recorders stated, those that exist. */
+  stated: { target: "customer" | "contact" | "opportunity"; id: string; customerId: string | null }[];
+}
+
+/** What to look for. Addresses and domains normalised. */
+export interface LookupKeys {
+  identities: readonly Identity[];
+  messageIds: readonly string[];
+  fingerprints: readonly { fingerprint: string; occurredAt: string }[];
+  addresses: readonly string[];
+  domains: readonly string[];
+  stated: readonly string[];
+}
+
+/**
+ * Everything that recording must know, in one round trip. To be read after the locks are held: a statement sees what was committed
+ * when it began.
+ */
+export async function lookUp(client: pg.ClientBase, keys: LookupKeys): Promise<Lookup> {
+  const { rows } = await client.query<Lookup & { organization: OrganizationFacts | null }>({
+    name: "record-lookup",
+    text: LOOKUP,
+    values: [
+      keys.identities.map((i) => i.scheme),
+      keys.identities.map((i) => i.value),
+      keys.messageIds,
+      keys.fingerprints.map((f) => f.fingerprint),
+      keys.fingerprints.map((f) => f.occurredAt),
+      keys.addresses,
+      keys.domains,
+      keys.stated,
+    ],
+  });
+  const found = rows[0];
+  if (!found?.organization) throw new Error("the organisation of this transaction does not exist");
+  return found as Lookup;
+}
+
+const list = (query: string) => `coalesce((SELECT json_agg(row_to_json(r)) FROM (${query}) r), '[]'::json)`;
+
+const LOOKUP = `SELECT
+  (SELECT json_build_object(
+     'ownDomains', o.own_domains, 'country', o.country,
+     'colleagueMailLevel', coalesce(o.settings ->> 'colleagueMailLevel', 'subject'),
+     'users', ${list(`SELECT u.id, u.email || u.aliases || coalesce(m.addresses, '{}') AS addresses FROM users u
+        LEFT JOIN LATERAL (SELECT array_agg(a) AS addresses FROM connections c, unnest(c.addresses) a
+                           WHERE c.user_id = u.id AND c.kind = 'mailbox' AND c.removed_at IS NULL) m ON true`)},
+     'exclusions', ${list(`SELECT user_id AS "userId", kind, value FROM exclusions`)},
+     'awaitsAnswers', EXISTS (SELECT FROM reminders WHERE kind = 'no-reply' AND state IN ('waiting', 'due')))
+   FROM organizations o WHERE o.id = app_org()) AS organization,
+  ${list(`SELECT i.scheme, i.value, i.interaction_id AS "interactionId" FROM unnest($1::text[], $2::text[]) AS k(scheme, value)
+     JOIN interaction_identities i ON i.org_id = app_org() AND i.scheme = k.scheme AND i.value = k.value`)} AS identities,
+  ${list(`SELECT DISTINCT i.id, i.fingerprint FROM unnest($4::text[], $5::timestamptz[]) AS k(fingerprint, occurred_at)
+     JOIN interactions i ON i.org_id = app_org() AND i.fingerprint = k.fingerprint AND i.state <> 'merged'
+      AND i.occurred_at BETWEEN k.occurred_at - interval '3 minutes' AND k.occurred_at + interval '3 minutes'`)} AS "lookAlikes",
+  ${list(`SELECT r.message_id AS "messageId", r.interaction_id AS "interactionId", i.thread_id AS "threadId" FROM interaction_references r
+     JOIN interactions i ON i.id = r.interaction_id WHERE r.org_id = app_org() AND r.message_id = ANY($3::text[])`)} AS children,
+  ${list(`SELECT a.value AS address, c.id AS "contactId", c.customer_id AS "customerId" FROM contact_addresses a
+     JOIN contacts c ON c.id = a.contact_id AND c.archived_at IS NULL
+     WHERE a.org_id = app_org() AND a.kind IN ('email', 'phone') AND a.value = ANY($6::text[])`)} AS directory,
+  ${list(`SELECT d AS domain, c.id AS "customerId" FROM customers c, unnest(c.domains) d
+     WHERE c.org_id = app_org() AND c.archived_at IS NULL AND c.domains && $7::text[] AND d = ANY($7::text[])`)} AS domains,
+  ${list(`SELECT 'customer' AS target, id, id AS "customerId" FROM customers WHERE id = ANY($8::uuid[])
+     UNION ALL SELECT 'contact', id, customer_id FROM contacts WHERE id = ANY($8::uuid[])
+     UNION ALL SELECT 'opportunity', id, customer_id FROM opportunities WHERE id = ANY($8::uuid[])`)} AS stated`;
+
+/** The interactions of these ids with everything that a decision about an arriving one needs. */
+export async function loadKnown(client: pg.ClientBase, ids: readonly string[]): Promise<KnownInteraction[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await client.query<KnownInteraction>({ name: "record-known", text: KNOWN, values: [ids] });
+  return rows;
+}
+
+const KNOWN = `SELECT i.id, i.kind, i.direction, to_json(i.occurred_at) #>> '{}' AS "occurredAt", i.thread_id AS "threadId", i.level, i.fingerprint,
+  i.audience_id AS "audienceId", i.details, i.attachment_count AS "attachmentCount", s.subject, b.preview, (b.text IS NOT NULL OR b.html IS NOT NULL) AS "hasText",
+  ${list(`SELECT scheme, value FROM interaction_identities WHERE interaction_id = i.id`)} AS identities,
+  ${list(`SELECT role, address, response FROM interaction_participants WHERE interaction_id = i.id`)} AS participants,
+  ${list(`SELECT target, target_id AS id, chosen, score, decided_by AS "decidedBy" FROM interaction_links WHERE interaction_id = i.id`)} AS links,
+  ${list(`SELECT owner_id AS "ownerId", source FROM interaction_copies WHERE interaction_id = i.id`)} AS copies
+  FROM interactions i LEFT JOIN interaction_subjects s ON s.interaction_id = i.id LEFT JOIN interaction_bodies b ON b.interaction_id = i.id
+  WHERE i.id = ANY($1::uuid[]) AND i.state <> 'merged'`;
+
+/** Locks every identity that arrives, in one order everywhere: two records of the same thing wait for each other, never deadlock. */
+export async function lockIdentities(client: pg.ClientBase, keys: readonly bigint[]): Promise<void> {
+  if (keys.length === 0) return;
+  const sorted = [...new Set(keys)].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)).map(String);
+  await client.query({ name: "record-lock", text: "SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS k", values: [sorted] });
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { safeText } from "@kronika/core/interactions/common.ts";
+
+/** Stages of an open opportunity, in order. Won and lost are states. */
+export const stages = ["new", "contacted", "meeting", "quote", "negotiation"] as const;
+
+const fields = {
+  name: safeText(300).trim().min(1, "must not be empty"),
+  customerId: z.uuid(),
+  stage: z.enum(stages),
+  state: z.enum(["open", "won", "lost"]),
+  /** Money travels as text with two decimals: a JSON number would round it. */
+  value: z
+    .union([z.string(), z.number()])
+    .transform(String)
+    .pipe(z.string().regex(/^\d{1,13}(\.\d{1,2})?$/, "must be an amount such as 1250.50"))
+    .nullable(),
+  currency: z.string().regex(/^[A-Z]{3}$/, "must be three capital letters (ISO 4217)"),
+  expectedClose: z.iso.date().nullable(),
+  ownerId: z.uuid().nullable(),
+};
+
+export const createOpportunitySchema = z.object({
+  name: fields.name,
+  customerId: fields.customerId,
+  stage: fields.stage.default("new"),
+  value: fields.value.optional(),
+  currency: fields.currency.optional(),
+  expectedClose: fields.expectedClose.optional(),
+  ownerId: fields.ownerId.optional(),
+});
+export type CreateOpportunity = z.input<typeof createOpportunitySchema>;
+
+export const updateOpportunitySchema = z.object(fields).omit({ customerId: true }).partial();
+export type UpdateOpportunity = z.input<typeof updateOpportunitySchema>;
+
+export const listOpportunitiesSchema = z.object({
+  customerId: z.uuid().optional(),
+  state: fields.state.optional(),
+  q: safeText(200).optional(),
+  limit: z.number().int().min(1).max(200).default(50),
+  cursor: z.string().optional(),
+});
+export type ListOpportunities = z.input<typeof listOpportunitiesSchema>;
