@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { AppError } from "@kronika/core/errors.ts";
 import type { Ctx } from "../../context.ts";
 import { reminders, type ReminderState } from "../../db/schema/reminders.ts";
@@ -60,7 +60,7 @@ async function move(ctx: Ctx, id: string, verb: string, change: (row: Row) => Ch
     authorise(mayReminder(ctx.actor, "edit", row));
     const changes = change(row);
     if (changes === null) return;
-    await tx.update(reminders).set({ ...changes, updatedAt: sql`${ctx.now()}` }).where(eq(reminders.id, id));
+    await tx.update(reminders).set({ ...changes, updatedAt: ctx.now() }).where(eq(reminders.id, id));
     await enqueueWorkflow(tx, ctx, "reminder", id);
     await audit(tx, ctx, { verb, noun: "reminder", rowId: id });
     await announce(tx, ctx, { noun: "reminder", id, customerIds: row.customerId ? [row.customerId] : [] });

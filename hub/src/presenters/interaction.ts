@@ -1,0 +1,115 @@
+import { z } from "@hono/zod-openapi";
+import type { Explanation } from "../services/interactions/explain.ts";
+import type { InteractionRow, SummaryRow } from "../services/interactions/read.ts";
+import { instant, instantOrNull, named, namedSchema } from "./common.ts";
+import { reminderSchema } from "./reminder.ts";
+
+const levelSchema = z.enum(["metadata", "subject", "content"]);
+const targetSchema = z.enum(["customer", "contact", "opportunity"]);
+
+export const interactionSummarySchema = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(["email", "call", "meeting", "note", "other"]),
+    direction: z.enum(["incoming", "outgoing", "internal", "none"]),
+    occurredAt: z.string(),
+    endsAt: z.string().nullable(),
+    state: z.enum(["active", "cancelled", "merged"]),
+    threadId: z.uuid(),
+    level: levelSchema.openapi({ description: "How much of it this viewer sees" }),
+    subject: z.string().nullable(),
+    preview: z.string().nullable(),
+    participants: z.array(
+      z.object({
+        role: z.string(),
+        name: z.string().nullable(),
+        address: z.string().nullable(),
+        contactId: z.uuid().nullable(),
+        userId: z.uuid().nullable(),
+        response: z.string().nullable(),
+      }),
+    ),
+    details: z.record(z.string(), z.unknown()),
+    attachmentCount: z.number().int(),
+    links: z.array(z.object({ target: targetSchema, id: z.uuid(), name: z.string() })),
+    createdBy: namedSchema.nullable(),
+    sources: z.array(z.string()),
+  })
+  .openapi("InteractionSummary");
+
+export const interactionSchema = interactionSummarySchema
+  .extend({
+    text: z.string().nullable(),
+    html: z.string().nullable(),
+    replyText: z.string().nullable(),
+    attachments: z.array(z.object({ id: z.uuid(), filename: z.string().nullable(), contentType: z.string().nullable(), size: z.number().nullable(), inline: z.boolean() })),
+    reactions: z.array(z.object({ id: z.uuid(), kind: z.string(), interactionId: z.uuid(), toInteractionId: z.uuid().nullable(), occurredAt: z.string() })),
+    thread: z.array(interactionSummarySchema),
+    reminders: z.array(reminderSchema),
+  })
+  .openapi("Interaction");
+
+/** Fields of the details that show as they are; the decision's reasons belong to the explanation. */
+function presentDetails({ reasons: _reasons, ...details }: Record<string, unknown>): Record<string, unknown> {
+  return details;
+}
+
+export function presentSummary(row: SummaryRow): z.infer<typeof interactionSummarySchema> {
+  return {
+    id: row.id,
+    kind: row.kind,
+    direction: row.direction,
+    occurredAt: instant(row.occurredAt),
+    endsAt: instantOrNull(row.endsAt),
+    state: row.state,
+    threadId: row.threadId,
+    level: row.seesContent ? "content" : row.seesSubject ? "subject" : "metadata",
+    subject: row.subject,
+    preview: row.preview,
+    participants: row.participants,
+    details: presentDetails(row.details),
+    attachmentCount: row.attachmentCount,
+    links: row.links,
+    createdBy: named(row.createdById, row.createdByName),
+    sources: row.sources,
+  };
+}
+
+export function presentInteraction(row: InteractionRow, reminders: z.infer<typeof reminderSchema>[]): z.infer<typeof interactionSchema> {
+  return {
+    ...presentSummary(row),
+    text: row.text,
+    html: row.html,
+    replyText: row.replyText,
+    attachments: row.attachments,
+    reactions: row.reactions.map((reaction) => ({ ...reaction, occurredAt: instant(reaction.occurredAt) })),
+    thread: row.thread.map(presentSummary),
+    reminders,
+  };
+}
+
+export const explanationSchema = z
+  .object({
+    decision: z.object({ level: z.string(), reasons: z.array(z.unknown()) }),
+    arrivals: z.array(z.object({ source: z.string(), owner: namedSchema.nullable(), connection: namedSchema.nullable(), folder: z.string().nullable(), at: z.string() })),
+    identities: z.array(z.object({ scheme: z.string(), value: z.string() })),
+    links: z.array(
+      z.object({
+        target: targetSchema,
+        id: z.uuid(),
+        name: z.string().nullable(),
+        chosen: z.boolean(),
+        score: z.number(),
+        decidedBy: z.string(),
+        evidence: z.array(z.record(z.string(), z.unknown())),
+      }),
+    ),
+  })
+  .openapi("Explanation");
+
+export function presentExplanation({ arrivals, ...rest }: Explanation): z.infer<typeof explanationSchema> {
+  return {
+    ...rest,
+    arrivals: arrivals.map((a) => ({ source: a.source, owner: named(a.ownerId, a.ownerName), connection: named(a.connectionId, a.connectionName), folder: a.folder, at: instant(a.at) })),
+  };
+}

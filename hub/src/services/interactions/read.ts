@@ -1,0 +1,104 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { Ctx } from "../../context.ts";
+import type { Tx } from "../../db/database.ts";
+import { inTransaction } from "../../db/transaction.ts";
+import { found } from "../authorise.ts";
+
+/** One line of a timeline as the database gives it to this viewer: what row security hides is null. */
+export interface SummaryRow {
+  id: string;
+  kind: "email" | "call" | "meeting" | "note" | "other";
+  direction: "incoming" | "outgoing" | "internal" | "none";
+  occurredAt: Date;
+  endsAt: Date | null;
+  state: "active" | "cancelled" | "merged";
+  threadId: string;
+  level: "metadata" | "subject" | "content";
+  details: Record<string, unknown>;
+  attachmentCount: number;
+  subject: string | null;
+  preview: string | null;
+  seesSubject: boolean;
+  seesContent: boolean;
+  createdById: string | null;
+  createdByName: string | null;
+  participants: { role: string; name: string | null; address: string | null; contactId: string | null; userId: string | null; response: string | null }[];
+  links: { target: "customer" | "contact" | "opportunity"; id: string; name: string }[];
+  sources: string[];
+}
+
+const list = (query: SQL) => sql`coalesce((SELECT json_agg(row_to_json(r)) FROM (${query}) r), '[]'::json)`;
+
+/** The columns of a {@link SummaryRow} for an interaction `i` joined with its subject `s` and body `b`. */
+const summaryColumns = sql`i.id, i.kind, i.direction, i.occurred_at AS "occurredAt", i.ends_at AS "endsAt", i.state, i.thread_id AS "threadId", i.level, i.details,
+  i.attachment_count AS "attachmentCount", s.subject, b.preview, (s.interaction_id IS NOT NULL) AS "seesSubject", (b.interaction_id IS NOT NULL) AS "seesContent",
+  i.created_by AS "createdById", (SELECT u.name FROM users u WHERE u.id = i.created_by) AS "createdByName",
+  ${list(sql`SELECT p.role, p.name, p.address, p.contact_id AS "contactId", p.user_id AS "userId", p.response FROM interaction_participants p
+    WHERE p.interaction_id = i.id ORDER BY p.id LIMIT 100`)} AS participants,
+  ${list(sql`SELECT l.target, l.target_id AS id, coalesce(c.name, p.name, o.name) AS name FROM interaction_links l
+    LEFT JOIN customers c ON l.target = 'customer' AND c.id = l.target_id
+    LEFT JOIN contacts p ON l.target = 'contact' AND p.id = l.target_id
+    LEFT JOIN opportunities o ON l.target = 'opportunity' AND o.id = l.target_id
+    WHERE l.interaction_id = i.id AND l.chosen AND coalesce(c.id, p.id, o.id) IS NOT NULL ORDER BY l.target, l.id`)} AS links,
+  coalesce((SELECT array_agg(DISTINCT k.source) FROM interaction_copies k WHERE k.interaction_id = i.id), '{}') AS sources`;
+
+const details = sql`LEFT JOIN interaction_subjects s ON s.interaction_id = i.id LEFT JOIN interaction_bodies b ON b.interaction_id = i.id`;
+
+/**
+ * Interactions chosen by a sub-query that yields `interaction_id` in the wanted order and size. The sub-query runs first (one index
+ * range); only its rows are then joined with what a line shows.
+ */
+export async function readSummaries(tx: Tx, page: SQL, order: SQL = sql`i.occurred_at DESC, i.id DESC`): Promise<SummaryRow[]> {
+  const result = await tx.execute(sql`WITH page AS MATERIALIZED (${page})
+    SELECT ${summaryColumns} FROM page JOIN interactions i ON i.id = page.interaction_id ${details} ORDER BY ${order}`);
+  return (result.rows as unknown as SummaryRow[]).map((row) => ({ ...row, occurredAt: new Date(row.occurredAt), endsAt: row.endsAt === null ? null : new Date(row.endsAt) }));
+}
+
+export interface AttachmentRow {
+  id: string;
+  filename: string | null;
+  contentType: string | null;
+  size: number | null;
+  inline: boolean;
+}
+
+export interface ReactionRow {
+  id: string;
+  kind: string;
+  interactionId: string;
+  toInteractionId: string | null;
+  occurredAt: string;
+}
+
+/** One interaction whole, with its thread, as far as the viewer may see it. */
+export interface InteractionRow extends SummaryRow {
+  text: string | null;
+  html: string | null;
+  replyText: string | null;
+  attachments: AttachmentRow[];
+  reactions: ReactionRow[];
+  thread: SummaryRow[];
+}
+
+/** How many messages of a thread are shown at once. */
+const THREAD_LIMIT = 100;
+
+/** One interaction. The id of a merged one answers with the one it became. @throws AppError `not-found` */
+export async function getInteraction(ctx: Ctx, id: string): Promise<InteractionRow> {
+  return inTransaction(ctx, async (tx) => {
+    const rows = await readSummaries(tx, sql`SELECT coalesce(merged_into, id) AS interaction_id FROM interactions WHERE id = ${id}`);
+    const row = found(rows[0], "interaction");
+    const more = await tx.execute<{ text: string | null; html: string | null; replyText: string | null; attachments: AttachmentRow[]; reactions: ReactionRow[] }>(sql`
+      SELECT b.text, b.html, b.reply_text AS "replyText",
+        ${list(sql`SELECT a.id, a.filename, a.content_type AS "contentType", a.size, a.inline FROM attachments a WHERE a.interaction_id = i.id ORDER BY a.id`)} AS attachments,
+        ${list(sql`SELECT r.id, r.kind, r.interaction_id AS "interactionId", r.to_interaction_id AS "toInteractionId", r.occurred_at AS "occurredAt" FROM reactions r
+          WHERE r.interaction_id = i.id OR r.to_interaction_id = i.id ORDER BY r.occurred_at`)} AS reactions
+      FROM interactions i LEFT JOIN interaction_bodies b ON b.interaction_id = i.id WHERE i.id = ${row.id}`);
+    const thread = await readSummaries(
+      tx,
+      sql`SELECT id AS interaction_id FROM interactions WHERE org_id = app_org() AND thread_id = ${row.threadId} AND state <> 'merged' ORDER BY occurred_at LIMIT ${THREAD_LIMIT}`,
+      sql`i.occurred_at, i.id`,
+    );
+    return { ...row, ...found(more.rows[0], "interaction"), thread };
+  });
+}

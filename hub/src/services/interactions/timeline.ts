@@ -1,0 +1,55 @@
+import { sql, type SQL } from "drizzle-orm";
+import { z } from "zod";
+import { safeText } from "@kronika/core/interactions/common.ts";
+import type { Ctx } from "../../context.ts";
+import { inTransaction } from "../../db/transaction.ts";
+import { found } from "../authorise.ts";
+import { escapeLike } from "../customers/list.ts";
+import { decodeCursor, toPage, type Page } from "../paging.ts";
+import { parse } from "../parse.ts";
+import { readSummaries, type SummaryRow } from "./read.ts";
+
+export const timelineSchema = z.object({
+  kinds: z.array(z.enum(["email", "call", "meeting", "note", "other"])).optional(),
+  /** Inclusive bounds, ISO instants. */
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+  /** Words in subject or text that the viewer may see. */
+  q: safeText(200).optional(),
+  /** An address or the id of a contact. */
+  participant: safeText(320).optional(),
+  limit: z.number().int().min(1).max(200).default(50),
+  cursor: z.string().optional(),
+});
+export type TimelineInput = z.input<typeof timelineSchema>;
+
+const TABLE = { customer: sql`customers`, contact: sql`contacts`, opportunity: sql`opportunities` } as const;
+
+/** Everything linked to a customer, contact or opportunity, newest first, upcoming included. @throws AppError `not-found` */
+export async function timeline(ctx: Ctx, target: keyof typeof TABLE, id: string, input: TimelineInput): Promise<Page<SummaryRow>> {
+  const { kinds, from, to, q, participant, limit, cursor } = parse(timelineSchema, input);
+  const after = decodeCursor(cursor, 2);
+  return inTransaction(ctx, async (tx) => {
+    found((await tx.execute(sql`SELECT id FROM ${TABLE[target]} WHERE id = ${id}`)).rows[0], target);
+    const conditions: SQL[] = [sql`l.org_id = app_org() AND l.target = ${target} AND l.target_id = ${id} AND l.chosen`];
+    if (after) conditions.push(sql`(l.occurred_at, l.interaction_id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
+    if (from) conditions.push(sql`l.occurred_at >= ${from}::timestamptz`);
+    if (to) conditions.push(sql`l.occurred_at <= ${to}::timestamptz`);
+    if (kinds) conditions.push(sql`i.kind IN (${sql.join(kinds.map((kind) => sql`${kind}`), sql`, `)})`);
+    if (participant) {
+      conditions.push(sql`EXISTS (SELECT FROM interaction_participants p WHERE p.interaction_id = i.id AND (p.address = lower(${participant}) OR p.contact_id::text = ${participant}))`);
+    }
+    if (q) {
+      const pattern = sql`'%' || kronika_fold(${escapeLike(q)}) || '%'`;
+      conditions.push(sql`(EXISTS (SELECT FROM interaction_subjects s WHERE s.interaction_id = i.id AND kronika_fold(s.subject) LIKE ${pattern})
+        OR EXISTS (SELECT FROM interaction_bodies b WHERE b.interaction_id = i.id AND kronika_fold(coalesce(b.text, b.preview, '')) LIKE ${pattern}))`);
+    }
+    const needsRow = kinds || participant || q;
+    const rows = await readSummaries(
+      tx,
+      sql`SELECT l.interaction_id FROM interaction_links l ${needsRow ? sql`JOIN interactions i ON i.id = l.interaction_id` : sql``}
+        WHERE ${sql.join(conditions, sql` AND `)} ORDER BY l.occurred_at DESC, l.interaction_id DESC LIMIT ${limit + 1}`,
+    );
+    return toPage(rows, limit, (row) => [row.occurredAt.toISOString(), row.id]);
+  });
+}
