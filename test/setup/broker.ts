@@ -35,6 +35,9 @@ export async function startBroker(offers: Record<string, Shared>): Promise<() =>
   };
 }
 
+/** Whether this process belongs to a vitest run. */
+export const insideRun = (): boolean => process.env[ADDRESS] !== undefined;
+
 /** Asks the run's broker for a shared server. */
 export async function askBroker<Access>(name: string): Promise<Access> {
   const address = process.env[ADDRESS];
