@@ -68,3 +68,6 @@ function opening(scope: Scope): string {
   const calls = settings.map(([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`);
   return `BEGIN; SELECT ${calls.join(", ")}`;
 }
+
+/** The connection under a transaction, for the few statements that drizzle cannot say (prepared, batched). */
+export const withClient = (tx: Tx): pg.ClientBase => (tx as unknown as { $client: pg.ClientBase }).$client;

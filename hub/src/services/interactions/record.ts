@@ -1,1 +1,160 @@
+import type { Ctx } from "../../context.ts";
+import type { Tx } from "../../db/database.ts";
+import { newId } from "../../db/ids.ts";
+import { inTransaction, withClient } from "../../db/transaction.ts";
+import { announce } from "../outbox.ts";
+import { closeAnswered, type Answer } from "../reminders/answers.ts";
+import { judge } from "./recording/judge.ts";
+import { loadKnown, lockIdentities, lookUp, type KnownInteraction } from "./recording/lookup.ts";
+import { mergeInteractions } from "./recording/merge.ts";
+import { keysOf, prepare, type Prepared } from "./recording/prepare.ts";
+import { addInteraction } from "./recording/rows.ts";
+import { findLookAlike } from "./recording/same-mail.ts";
+import { RecordingState } from "./recording/state.ts";
+import type { RecordItem, RecordOptions, RecordResult } from "./recording/types.ts";
+import { addArrival } from "./recording/update.ts";
+import { insertRows, noRows, type NewRows } from "./recording/write.ts";
+
 export type { RecordFacts, RecordItem, RecordOptions, RecordReason, RecordResult, RecordSource } from "./recording/types.ts";
+
+/** How many items one transaction takes: it bounds the locks held at once. */
+export const MAX_BATCH = 100;
+
+/**
+ * Records what happened, whatever way it came: decides by the capture policy, finds out whether it stands already, where it belongs
+ * and what it answers, and writes everything in one transaction. Any order of arrival, any number of repeats, at the same moment from
+ * any number of clients: one row per real interaction (the identities are locked first, in one order).
+ *
+ * The caller has authorised: recording sees the whole organisation, because an interaction may stand already in a mailbox that the
+ * recorder may not read.
+ * @returns one result per item, in their order
+ */
+export async function recordMany(ctx: Ctx, items: readonly RecordItem[], options: RecordOptions = {}): Promise<RecordResult[]> {
+  if (items.length > MAX_BATCH) throw new Error(`at most ${MAX_BATCH} items in one transaction`);
+  const prepared = await Promise.all(items.map(prepare));
+  return retrying(() =>
+    inTransaction(
+      ctx,
+      async (tx, ctx) => {
+        const batch = await recordBatch(tx, ctx, prepared);
+        await options.settle?.(tx, batch);
+        return batch;
+      },
+      { system: true },
+    ),
+  );
+}
+
+/** One item: see {@link recordMany}. */
+export async function record(ctx: Ctx, item: RecordItem): Promise<RecordResult> {
+  return (await recordMany(ctx, [item]))[0]!;
+}
+
+async function recordBatch(tx: Tx, ctx: Ctx, prepared: readonly Prepared[]): Promise<RecordResult[]> {
+  if (prepared.length === 0) return [];
+  const client = withClient(tx);
+  const keys = keysOf(prepared);
+  await lockIdentities(client, keys.locks);
+  const lookup = await lookUp(client, keys);
+  const ids = new Set([...lookup.identities.map((i) => i.interactionId), ...lookup.lookAlikes.map((l) => l.id)]);
+  const state = new RecordingState(lookup, await loadKnown(client, [...ids]));
+  const rows = noRows();
+  const work: Work = { after: [], answers: [], touched: [] };
+  const results: RecordResult[] = [];
+  for (const item of prepared) results.push(await recordOne(tx, ctx, state, rows, work, item));
+  if (rows.interactionCopies.length > 0) await insertRows(client, rows);
+  for (const change of work.after) await change(tx);
+  if (lookup.organization.awaitsAnswers) await closeAnswered(tx, ctx, work.answers);
+  if (work.touched.length > 0) {
+    const customerIds = [...new Set(results.flatMap((r) => r.links.filter((l) => l.target === "customer" && l.chosen).map((l) => l.id)))].slice(0, 50);
+    await announce(tx, ctx, { noun: "interaction", id: work.touched[0]!, customerIds });
+  }
+  return results;
+}
+
+/** What the items of a batch leave to do after its rows are written. */
+interface Work {
+  after: ((tx: Tx) => Promise<void>)[];
+  answers: Answer[];
+  touched: string[];
+}
+
+async function recordOne(tx: Tx, ctx: Ctx, state: RecordingState, rows: NewRows, work: Work, prepared: Prepared): Promise<RecordResult> {
+  const known = standing(tx, ctx, state, work, prepared);
+  const parent = prepared.item.content.kind === "email" ? state.parentOf(prepared) : undefined;
+  const verdict = judge(state, prepared, { known, parent });
+  const outcome = { reasons: verdict.reasons, links: verdict.links, outsideAddresses: verdict.outsideAddresses };
+  if (!verdict.record) return { state: "skipped", created: false, interactionId: null, ...outcome, links: [] };
+  if (known) {
+    work.after.push(...addArrival(rows, ctx, state, known, prepared, verdict));
+    return { state: "recorded", created: false, interactionId: known.id, ...outcome };
+  }
+  const around = state.threadsAround(prepared);
+  const threadId = parent?.threadId ?? around[0] ?? null;
+  const added = addInteraction(rows, ctx, state, prepared, verdict, threadId);
+  for (const other of around.filter((id) => id !== added.threadId)) work.after.push(joinThreads(state, other, added.threadId));
+  if (parent && added.direction === "incoming" && added.details["mailKind"] === "normal") addReply(rows, ctx, state, added, parent);
+  if (isAnswer(added)) work.answers.push(answerOf(added));
+  work.touched.push(added.id);
+  return { state: "recorded", created: true, interactionId: added.id, ...outcome };
+}
+
+/** The interaction that this item is another copy of, if it stands. Several that turn out to be the same become one. */
+function standing(_tx: Tx, ctx: Ctx, state: RecordingState, work: Work, prepared: Prepared): KnownInteraction | undefined {
+  const same = state.sameAs(prepared);
+  const [into, ...others] = same.toSorted((a, b) => Number(isComplete(b)) - Number(isComplete(a)));
+  if (!into) return findLookAlike(state, prepared);
+  for (const from of others) {
+    state.merge(from, into);
+    work.after.unshift((tx) => mergeInteractions(tx, ctx, from, into));
+  }
+  return into;
+}
+
+const isComplete = (row: KnownInteraction) => row.copies.some((copy) => copy.source === "mailbox" || copy.source === "import" || copy.source === "calendar");
+
+function joinThreads(state: RecordingState, from: string, into: string): (tx: Tx) => Promise<void> {
+  state.rethread(from, into);
+  return async (tx) => {
+    await withClient(tx).query("UPDATE interactions SET thread_id = $2 WHERE org_id = app_org() AND thread_id = $1", [from, into]);
+    await withClient(tx).query("UPDATE reminders SET thread_id = $2 WHERE org_id = app_org() AND thread_id = $1", [from, into]);
+  };
+}
+
+function addReply(rows: NewRows, ctx: Ctx, state: RecordingState, reply: KnownInteraction, parent: KnownInteraction): void {
+  const from = reply.participants.find((p) => p.role === "from")?.address;
+  rows.reactions.push({
+    id: newId(),
+    orgId: ctx.orgId,
+    kind: "reply",
+    interactionId: reply.id,
+    toInteractionId: parent.id,
+    contactId: state.lookup.directory.find((entry) => entry.address === from)?.contactId ?? null,
+    occurredAt: new Date(reply.occurredAt),
+  });
+}
+
+/** A mail that a person outside wrote. Automatic mail answers nothing (rule book: an out-of-office only pauses). */
+const isAnswer = (row: KnownInteraction) => row.kind === "email" && row.direction === "incoming" && row.details["mailKind"] === "normal";
+
+const answerOf = (row: KnownInteraction): Answer => ({
+  interactionId: row.id,
+  threadId: row.threadId,
+  occurredAt: row.occurredAt,
+  fromAddress: row.participants.find((p) => p.role === "from")?.address ?? null,
+});
+
+/** Failures of concurrency that a second try heals: deadlock, serialisation, a key that somebody else wrote in between. */
+const TRANSIENT: ReadonlySet<unknown> = new Set(["40P01", "40001", "23505"]);
+const MAX_TRIES = 3;
+
+async function retrying<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const code = error instanceof Error ? ((error as { code?: unknown }).code ?? (error.cause as { code?: unknown } | undefined)?.code) : undefined;
+      if (attempt >= MAX_TRIES || !TRANSIENT.has(code)) throw error;
+    }
+  }
+}

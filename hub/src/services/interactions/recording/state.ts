@@ -1,0 +1,93 @@
+import type { KnownInteraction, Lookup } from "./lookup.ts";
+import type { Prepared } from "./prepare.ts";
+
+/**
+ * What stands already, in the database and in the batch so far. Items of one batch see those before them, so that a parent and its
+ * reply, or twice the same mail, may come together.
+ */
+export class RecordingState {
+  readonly lookup: Lookup;
+  readonly #known = new Map<string, KnownInteraction>();
+  readonly #byIdentity = new Map<string, string>();
+  readonly #byFingerprint = new Map<string, Set<string>>();
+  readonly #threadOfKey = new Map<string, string>();
+
+  constructor(lookup: Lookup, known: readonly KnownInteraction[]) {
+    this.lookup = lookup;
+    for (const row of known) this.#known.set(row.id, row);
+    for (const { scheme, value, interactionId } of lookup.identities) this.#byIdentity.set(key(scheme, value), interactionId);
+    for (const { id, fingerprint } of lookup.lookAlikes) this.#addFingerprint(fingerprint, id);
+    for (const { messageId, threadId } of lookup.children) this.#threadOfKey.set(messageId, threadId);
+  }
+
+  get(id: string): KnownInteraction | undefined {
+    return this.#known.get(id);
+  }
+
+  /** The interactions that bear one of the item's identities, oldest first. More than one: they turn out to be the same. */
+  sameAs(prepared: Prepared): KnownInteraction[] {
+    const ids = new Set(prepared.identities.map(({ scheme, value }) => this.#byIdentity.get(key(scheme, value))));
+    return [...ids].flatMap((id) => (id === undefined ? [] : (this.#known.get(id) ?? []))).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  }
+
+  lookAlikes(prepared: Prepared): KnownInteraction[] {
+    const ids = prepared.fingerprint === null ? [] : [...(this.#byFingerprint.get(prepared.fingerprint) ?? [])];
+    return ids.flatMap((id) => this.#known.get(id) ?? []);
+  }
+
+  /** The nearest mail that this one answers. */
+  parentOf(prepared: Prepared): KnownInteraction | undefined {
+    for (const messageId of prepared.ancestors) {
+      const parent = this.#known.get(this.#byIdentity.get(key("message-id", messageId)) ?? "");
+      // Anybody can write any id into References: a thread is joined only by somebody who was in it, or is one of us.
+      if (parent && this.#sharesPeople(parent, prepared)) return parent;
+    }
+    return undefined;
+  }
+
+  #sharesPeople(parent: KnownInteraction, prepared: Prepared): boolean {
+    const addresses = new Set(prepared.addresses);
+    const sender = prepared.participants.find((p) => p.role === "from")?.address;
+    const ours = this.lookup.organization.users.some((user) => sender !== undefined && user.addresses.includes(sender));
+    return ours || parent.participants.some((p) => p.address !== null && addresses.has(p.address) && !this.isOurs(p.address)) || parent.participants.every((p) => p.address === null);
+  }
+
+  isOurs(address: string): boolean {
+    const domain = address.slice(address.lastIndexOf("@") + 1);
+    const { ownDomains, users } = this.lookup.organization;
+    return ownDomains.some((own) => domain === own || domain.endsWith(`.${own}`)) || users.some((user) => user.addresses.includes(address));
+  }
+
+  /** Threads that already refer to this mail or to its provider's thread: it joins the first, the others join it. */
+  threadsAround(prepared: Prepared): string[] {
+    const own = prepared.identities.filter((i) => i.scheme === "message-id").map((i) => i.value);
+    const keys = [...own, ...prepared.threadKeys.filter((k) => k.startsWith("thread:"))];
+    return [...new Set(keys.flatMap((k) => this.#threadOfKey.get(k) ?? []))];
+  }
+
+  /** Makes an interaction known to the rest of the batch. */
+  add(row: KnownInteraction, prepared: Prepared): void {
+    this.#known.set(row.id, row);
+    for (const { scheme, value } of [...row.identities, ...prepared.identities]) this.#byIdentity.set(key(scheme, value), row.id);
+    if (row.fingerprint !== null) this.#addFingerprint(row.fingerprint, row.id);
+    for (const threadKey of prepared.threadKeys) if (!this.#threadOfKey.has(threadKey)) this.#threadOfKey.set(threadKey, row.threadId);
+  }
+
+  /** `from` has become `to`: whoever knew it under its identities finds the other. */
+  merge(from: KnownInteraction, to: KnownInteraction): void {
+    for (const [identity, id] of this.#byIdentity) if (id === from.id) this.#byIdentity.set(identity, to.id);
+    this.#known.delete(from.id);
+  }
+
+  rethread(from: string, to: string): void {
+    for (const row of this.#known.values()) if (row.threadId === from) row.threadId = to;
+    for (const [threadKey, threadId] of this.#threadOfKey) if (threadId === from) this.#threadOfKey.set(threadKey, to);
+  }
+
+  #addFingerprint(fingerprint: string, id: string): void {
+    const ids = this.#byFingerprint.get(fingerprint) ?? new Set();
+    this.#byFingerprint.set(fingerprint, ids.add(id));
+  }
+}
+
+const key = (scheme: string, value: string): string => `${scheme}\u001f${value}`;
