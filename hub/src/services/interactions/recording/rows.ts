@@ -61,14 +61,13 @@ export function addInteraction(rows: NewRows, ctx: Ctx, state: RecordingState, p
   const occurredAt = new Date(content.occurredAt);
   const { organization } = state.lookup;
   const audience = audienceOf(orgId, { kind: content.kind, owners: [item.ownerId], colleagueLevel: organization.colleagueMailLevel });
-  const own = { addresses: new Set(organization.users.flatMap((user) => user.addresses)), domains: organization.ownDomains };
   const parts = partsOf(content, verdict.level);
   rows.audiences.push({ orgId, ...audience });
   rows.interactions.push({
     id,
     orgId,
     kind: content.kind,
-    direction: directionOf(content, own),
+    direction: directionOf(content, state.own),
     occurredAt,
     endsAt: content.kind === "meeting" && content.endsAt ? new Date(content.endsAt) : null,
     threadId: threadId ?? id,

@@ -1,3 +1,4 @@
+import { isOwnAddress, type OwnAddresses } from "@kronika/core/addresses.ts";
 import type { KnownInteraction, Lookup } from "./lookup.ts";
 import type { Prepared } from "./prepare.ts";
 
@@ -7,6 +8,8 @@ import type { Prepared } from "./prepare.ts";
  */
 export class RecordingState {
   readonly lookup: Lookup;
+  /** What belongs to the organisation itself. */
+  readonly own: OwnAddresses;
   readonly #known = new Map<string, KnownInteraction>();
   readonly #byIdentity = new Map<string, string>();
   readonly #byFingerprint = new Map<string, Set<string>>();
@@ -14,6 +17,7 @@ export class RecordingState {
 
   constructor(lookup: Lookup, known: readonly KnownInteraction[]) {
     this.lookup = lookup;
+    this.own = { addresses: lookup.organization.users.flatMap((user) => user.addresses), domains: lookup.organization.ownDomains };
     for (const row of known) this.#known.set(row.id, row);
     for (const { scheme, value, interactionId } of lookup.identities) this.#byIdentity.set(key(scheme, value), interactionId);
     for (const { id, fingerprint } of lookup.lookAlikes) this.#addFingerprint(fingerprint, id);
@@ -53,9 +57,7 @@ export class RecordingState {
   }
 
   isOurs(address: string): boolean {
-    const domain = address.slice(address.lastIndexOf("@") + 1);
-    const { ownDomains, users } = this.lookup.organization;
-    return ownDomains.some((own) => domain === own || domain.endsWith(`.${own}`)) || users.some((user) => user.addresses.includes(address));
+    return isOwnAddress(address, this.own);
   }
 
   /** Threads that already refer to this mail or to its provider's thread: it joins the first, the others join it. */

@@ -96,13 +96,11 @@ async function fillContent(tx: Tx, ctx: Ctx, known: KnownInteraction, content: I
 /** The better version takes the place of the one that stands: times, people, subject, text, attachments. What people added stays. */
 async function replaceContent(tx: Tx, ctx: Ctx, state: RecordingState, known: KnownInteraction, prepared: Prepared, verdict: Verdict): Promise<void> {
   const { content } = prepared.item;
-  const { organization } = state.lookup;
-  const own = { addresses: new Set(organization.users.flatMap((user) => user.addresses)), domains: organization.ownDomains };
   const endsAt = content.kind === "meeting" && content.endsAt ? new Date(content.endsAt) : null;
   const cancelled = content.kind === "meeting" && content.status === "cancelled";
   const { outcome: _kept, ...details } = detailsOf(content);
   const attachments = partsOf(content, verdict.level).attachments;
-  await tx.execute(sql`UPDATE interactions SET occurred_at = ${new Date(content.occurredAt)}, ends_at = ${endsAt}, direction = ${directionOf(content, own)},
+  await tx.execute(sql`UPDATE interactions SET occurred_at = ${new Date(content.occurredAt)}, ends_at = ${endsAt}, direction = ${directionOf(content, state.own)},
       state = CASE WHEN state = 'merged' THEN state WHEN ${cancelled} THEN 'cancelled' ELSE 'active' END, attachment_count = ${attachments.filter((a) => !a.inline).length},
       fingerprint = ${prepared.fingerprint}, details = details || ${JSON.stringify(details)}::jsonb, updated_at = ${ctx.now()} WHERE id = ${known.id}`);
   await tx.execute(sql`UPDATE interaction_links SET occurred_at = ${new Date(content.occurredAt)} WHERE interaction_id = ${known.id}`);
