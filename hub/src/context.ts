@@ -21,6 +21,8 @@ export interface Deps {
   /** The clock. Injected, so that tests and demo data choose their own time. */
   now: () => Date;
   publicUrl: string;
+  /** Addresses and subnets of proxies whose X-Forwarded-For is believed; nobody's unless given. */
+  trustedProxies?: readonly string[];
 }
 
 /** What every service verb gets first. */

@@ -1,0 +1,31 @@
+import { z } from "@hono/zod-openapi";
+import type { SignIn } from "../services/auth/sign-ins.ts";
+import type { Me } from "../services/users/me.ts";
+import { organizationFactsSchema, presentOrganizationFacts } from "./organization.ts";
+import { presentUser, userSchema } from "./user.ts";
+
+export const meSchema = z.object({ user: userSchema.omit({ disabledAt: true }), organization: organizationFactsSchema }).openapi("Me");
+
+/** The caller and their organisation. */
+export function presentMe({ user, organization }: Me): z.infer<typeof meSchema> {
+  const { disabledAt: _, ...person } = presentUser(user);
+  return { user: person, organization: presentOrganizationFacts(organization) };
+}
+
+export const signInSchema = z
+  .object({
+    id: z.uuid(),
+    kind: z.enum(["session", "extension", "token"]),
+    name: z.string().openapi({ description: "Browser and system, or the name given to a token; may be empty" }),
+    createdAt: z.iso.datetime(),
+    lastUsedAt: z.iso.datetime().nullable(),
+    current: z.boolean(),
+  })
+  .openapi("SignIn");
+
+/** One of the caller's own ways in. */
+export const presentSignIn = ({ createdAt, lastUsedAt, ...rest }: SignIn): z.infer<typeof signInSchema> => ({
+  ...rest,
+  createdAt: createdAt.toISOString(),
+  lastUsedAt: lastUsedAt?.toISOString() ?? null,
+});
