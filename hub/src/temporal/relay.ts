@@ -1,0 +1,161 @@
+import { asc, inArray, lte, sql } from "drizzle-orm";
+import type { PoolClient } from "pg";
+import { workflowNames, type WorkflowName } from "@kronika/core/workflow-contract.ts";
+import type { Deps } from "../context.ts";
+import type { Tx } from "../db/database.ts";
+import { outbox } from "../db/schema/trail.ts";
+import { inScope } from "../db/transaction.ts";
+import { channels } from "../services/outbox.ts";
+import { createBell, type Bell } from "./bell.ts";
+import { isUnavailable, type TemporalClient } from "./client.ts";
+
+/** Rows of one transaction, sent side by side. */
+const BATCH = 100;
+const POLL_MS = 1000;
+/** While Temporal or the database is down: 1 s, 2 s, 4 s, then every 5 s, so that both are found again soon after their return. */
+const MAX_PAUSE_MS = 5000;
+/** A row that Temporal refuses for itself waits 2 s, 4 s ... 10 min; it never holds up the others. */
+const MAX_ROW_PAUSE_SECONDS = 600;
+
+export interface Relay {
+  /** Ends after the batch under way. */
+  stop(): Promise<void>;
+}
+
+type RelayDeps = Pick<Deps, "database" | "log">;
+type OutboxRow = typeof outbox.$inferSelect;
+
+/**
+ * Carries the outbox to Temporal, at least once: every row is a `signalWithStart` of its workflow, and is deleted in the transaction
+ * that holds it locked. Several hubs share the work (`SKIP LOCKED`). Woken by the writers' NOTIFY; polls too, because a notification
+ * may be lost with its connection. Temporal or database down: the rows wait and the hub goes on.
+ */
+export function startRelay(deps: RelayDeps, temporal: Pick<TemporalClient, "changed">): Relay {
+  const bell = createBell();
+  /** Rung by stop alone: while something is down, new rows are no reason to try sooner. */
+  const halt = createBell();
+  const listener = createListener(deps, bell);
+  let stopping = false;
+
+  const run = async () => {
+    let failures = 0;
+    let backlog = false;
+    while (!stopping) {
+      try {
+        await listener.ensure();
+        const { taken, unavailable } = await relayBatch(deps, temporal, { backlog });
+        backlog = taken === BATCH;
+        failures = unavailable ? failures + 1 : 0;
+        if (failures === 1) deps.log.warn({ part: "relay" }, "Temporal does not answer; the outbox waits");
+      } catch (error) {
+        failures += 1;
+        if (failures === 1) deps.log.warn({ part: "relay", err: error }, "the outbox cannot be read; trying again");
+      }
+      if (stopping) break;
+      if (failures > 0) await halt.wait(Math.min(500 * 2 ** failures, MAX_PAUSE_MS));
+      else if (!backlog) await bell.wait(POLL_MS);
+    }
+    listener.close();
+  };
+
+  const done = run();
+  return {
+    async stop() {
+      stopping = true;
+      bell.ring();
+      halt.ring();
+      await done;
+    },
+  };
+}
+
+/**
+ * One batch, one transaction. While there is more than one batch waiting (an import, a restore), new reminders go to the bulk queue,
+ * so that the reminders of the day do not stand in line behind them.
+ */
+async function relayBatch(deps: RelayDeps, temporal: Pick<TemporalClient, "changed">, { backlog }: { backlog: boolean }) {
+  return inScope(deps.database, { relay: true }, async (tx) => {
+    const rows = await tx
+      .select()
+      .from(outbox)
+      .where(lte(outbox.nextAttemptAt, sql`now()`))
+      .orderBy(asc(outbox.id))
+      .limit(BATCH)
+      .for("update", { skipLocked: true });
+    const sent = await Promise.all(
+      [...byTarget(rows)].map(async ([target, same]) => ({ same, outcome: await send(deps, temporal, target, backlog) })),
+    );
+    const idsOf = (outcome: Outcome) => sent.filter((s) => s.outcome === outcome).flatMap((s) => s.same.map((row) => row.id));
+    const [done, refused] = [idsOf("sent"), idsOf("refused")];
+    if (done.length > 0) await tx.delete(outbox).where(inArray(outbox.id, done));
+    if (refused.length > 0) await postpone(tx, refused);
+    return { taken: rows.length, unavailable: idsOf("unavailable").length > 0 };
+  });
+}
+
+type Outcome = "sent" | "refused" | "unavailable";
+
+/** Rows of the same workflow are one signal: "read your row again" says the same twice. */
+function byTarget(rows: OutboxRow[]): Map<OutboxRow, OutboxRow[]> {
+  const groups = new Map<string, OutboxRow[]>();
+  for (const row of rows) {
+    const key = `${row.name}:${row.orgId}:${row.rowId}`;
+    groups.set(key, [...(groups.get(key) ?? []), row]);
+  }
+  return new Map([...groups.values()].map((same) => [same[0]!, same]));
+}
+
+async function send(deps: RelayDeps, temporal: Pick<TemporalClient, "changed">, row: OutboxRow, backlog: boolean): Promise<Outcome> {
+  try {
+    // Written by a newer version that was rolled back: kept for its return.
+    if (!isWorkflowName(row.name)) throw new Error("unknown workflow");
+    await temporal.changed(row.name, { orgId: row.orgId, id: row.rowId }, { bulk: backlog && row.name === "reminder" });
+    return "sent";
+  } catch (error) {
+    if (isUnavailable(error)) return "unavailable";
+    deps.log.error(
+      { part: "relay", err: error, name: row.name, rowId: row.rowId, attempts: row.attempts + 1 },
+      "Temporal refused a row of the outbox",
+    );
+    return "refused";
+  }
+}
+
+async function postpone(tx: Tx, ids: bigint[]): Promise<void> {
+  const seconds = sql`least(power(2, ${outbox.attempts} + 1), ${MAX_ROW_PAUSE_SECONDS})`;
+  await tx
+    .update(outbox)
+    .set({ attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: sql`now() + ${seconds} * interval '1 second'` })
+    .where(inArray(outbox.id, ids));
+}
+
+const isWorkflowName = (name: string): name is WorkflowName => Object.hasOwn(workflowNames, name);
+
+/** The connection that hears of new rows; opened again when it was lost. */
+function createListener({ database }: RelayDeps, bell: Bell) {
+  let client: PoolClient | null = null;
+  const drop = (broken: PoolClient) => {
+    if (client !== broken) return;
+    client = null;
+    broken.release(true);
+  };
+  return {
+    async ensure(): Promise<void> {
+      if (client) return;
+      const fresh = await database.pool.connect();
+      client = fresh;
+      fresh.on("notification", () => bell.ring());
+      fresh.on("error", () => drop(fresh));
+      fresh.on("end", () => drop(fresh));
+      try {
+        await fresh.query(`LISTEN ${channels.outbox}`);
+      } catch (error) {
+        drop(fresh);
+        throw error;
+      }
+    },
+    close(): void {
+      if (client) drop(client);
+    },
+  };
+}
