@@ -35,28 +35,28 @@ export function judge(state: RecordingState, prepared: Prepared, around: { known
 
 function match(state: RecordingState, prepared: Prepared, around: { parent: KnownInteraction | undefined }, outside: readonly string[]): RecordedLink[] {
   const links = new Map<string, RecordedLink>();
-  const add = (target: RecordedLink["target"], id: string, score: number, evidence: Record<string, unknown>) => {
+  const add = (target: RecordedLink["target"], id: string, name: string, score: number, evidence: Record<string, unknown>) => {
     const found = links.get(`${target}|${id}`);
     if (found) links.set(`${target}|${id}`, { ...found, score: Math.max(found.score, score), evidence: [...found.evidence, evidence] });
-    else links.set(`${target}|${id}`, { target, id, chosen: true, score, evidence: [evidence] });
+    else links.set(`${target}|${id}`, { target, id, name, chosen: true, score, evidence: [evidence] });
   };
-  for (const { target, id, customerId } of state.lookup.stated) {
+  for (const { target, id, name, customerId, customerName } of state.lookup.stated) {
     const stated = prepared.item.links;
     const list = { customer: stated?.customerIds, contact: stated?.contactIds, opportunity: stated?.opportunityIds }[target];
     if (!list?.includes(id)) continue;
-    add(target, id, 1, { code: "stated" });
-    if (target !== "customer" && customerId) add("customer", customerId, 1, { code: "stated" });
+    add(target, id, name, 1, { code: "stated" });
+    if (target !== "customer" && customerId) add("customer", customerId, customerName ?? "", 1, { code: "stated" });
   }
-  for (const link of around.parent?.links ?? []) if (link.chosen) add(link.target, link.id, 1, { code: "thread" });
+  for (const link of around.parent?.links ?? []) if (link.chosen) add(link.target, link.id, link.name, 1, { code: "thread" });
   for (const entry of state.lookup.directory) {
     if (!prepared.addresses.includes(entry.address) || state.isOurs(entry.address)) continue;
-    add("contact", entry.contactId, 1, { code: "address", address: entry.address });
-    if (entry.customerId) add("customer", entry.customerId, 1, { code: "address", address: entry.address });
+    add("contact", entry.contactId, entry.contactName, 1, { code: "address", address: entry.address });
+    if (entry.customerId) add("customer", entry.customerId, entry.customerName ?? "", 1, { code: "address", address: entry.address });
   }
   for (const address of outside) {
     const domain = domainOf(address);
     if (isFreeMailDomain(domain)) continue;
-    for (const entry of state.lookup.domains) if (domain === entry.domain || domain.endsWith(`.${entry.domain}`)) add("customer", entry.customerId, 0.9, { code: "domain", domain: entry.domain, address });
+    for (const entry of state.lookup.domains) if (domain === entry.domain || domain.endsWith(`.${entry.domain}`)) add("customer", entry.customerId, entry.customerName, 0.9, { code: "domain", domain: entry.domain, address });
   }
   return [...links.values()];
 }

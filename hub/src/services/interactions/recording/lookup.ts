@@ -16,12 +16,15 @@ export interface OrganizationFacts {
 export interface DirectoryEntry {
   address: string;
   contactId: string;
+  contactName: string;
   customerId: string | null;
+  customerName: string | null;
 }
 
 export interface DomainEntry {
   domain: string;
   customerId: string;
+  customerName: string;
 }
 
 /** An interaction that stands already and has to do with an arriving one: the same, its parent, or a look-alike. */
@@ -41,7 +44,7 @@ export interface KnownInteraction {
   hasText: boolean;
   identities: Identity[];
   participants: { role: string; address: string | null; response: string | null }[];
-  links: { target: "customer" | "contact" | "opportunity"; id: string; chosen: boolean; score: number; decidedBy: string }[];
+  links: { target: "customer" | "contact" | "opportunity"; id: string; name: string; chosen: boolean; score: number; decidedBy: string }[];
   copies: { ownerId: string | null; source: string }[];
 }
 
@@ -54,7 +57,7 @@ export interface Lookup {
   directory: DirectoryEntry[];
   domains: DomainEntry[];
   /** Of the ids that recorders stated, those that exist. */
-  stated: { target: "customer" | "contact" | "opportunity"; id: string; customerId: string | null }[];
+  stated: { target: "customer" | "contact" | "opportunity"; id: string; name: string; customerId: string | null; customerName: string | null }[];
 }
 
 /** What to look for. Addresses and domains normalised. */
@@ -110,14 +113,15 @@ const LOOKUP = `SELECT
       AND i.occurred_at BETWEEN k.occurred_at - interval '3 minutes' AND k.occurred_at + interval '3 minutes'`)} AS "lookAlikes",
   ${list(`SELECT r.message_id AS "messageId", r.interaction_id AS "interactionId", i.thread_id AS "threadId" FROM interaction_references r
      JOIN interactions i ON i.id = r.interaction_id WHERE r.org_id = app_org() AND r.message_id = ANY($3::text[])`)} AS children,
-  ${list(`SELECT a.value AS address, c.id AS "contactId", c.customer_id AS "customerId" FROM contact_addresses a
-     JOIN contacts c ON c.id = a.contact_id AND c.archived_at IS NULL
+  ${list(`SELECT a.value AS address, c.id AS "contactId", c.name AS "contactName", c.customer_id AS "customerId", u.name AS "customerName" FROM contact_addresses a
+     JOIN contacts c ON c.id = a.contact_id AND c.archived_at IS NULL LEFT JOIN customers u ON u.id = c.customer_id
      WHERE a.org_id = app_org() AND a.kind IN ('email', 'phone') AND a.value = ANY($6::text[])`)} AS directory,
-  ${list(`SELECT d AS domain, c.id AS "customerId" FROM customers c, unnest(c.domains) d
+  ${list(`SELECT d AS domain, c.id AS "customerId", c.name AS "customerName" FROM customers c, unnest(c.domains) d
      WHERE c.org_id = app_org() AND c.archived_at IS NULL AND c.domains && $7::text[] AND d = ANY($7::text[])`)} AS domains,
-  ${list(`SELECT 'customer' AS target, id, id AS "customerId" FROM customers WHERE id = ANY($8::uuid[])
-     UNION ALL SELECT 'contact', id, customer_id FROM contacts WHERE id = ANY($8::uuid[])
-     UNION ALL SELECT 'opportunity', id, customer_id FROM opportunities WHERE id = ANY($8::uuid[])`)} AS stated`;
+  ${list(`SELECT s.*, u.name AS "customerName" FROM (
+       SELECT 'customer' AS target, id, name, id AS "customerId" FROM customers WHERE id = ANY($8::uuid[])
+       UNION ALL SELECT 'contact', id, name, customer_id FROM contacts WHERE id = ANY($8::uuid[])
+       UNION ALL SELECT 'opportunity', id, name, customer_id FROM opportunities WHERE id = ANY($8::uuid[])) s LEFT JOIN customers u ON u.id = s."customerId"`)} AS stated`;
 
 /** The interactions of these ids with everything that a decision about an arriving one needs. */
 export async function loadKnown(client: pg.ClientBase, ids: readonly string[]): Promise<KnownInteraction[]> {
@@ -130,7 +134,9 @@ const KNOWN = `SELECT i.id, i.kind, i.direction, to_json(i.occurred_at) #>> '{}'
   i.audience_id AS "audienceId", i.details, i.attachment_count AS "attachmentCount", s.subject, b.preview, (b.text IS NOT NULL OR b.html IS NOT NULL) AS "hasText",
   ${list(`SELECT scheme, value FROM interaction_identities WHERE interaction_id = i.id`)} AS identities,
   ${list(`SELECT role, address, response FROM interaction_participants WHERE interaction_id = i.id`)} AS participants,
-  ${list(`SELECT target, target_id AS id, chosen, score, decided_by AS "decidedBy" FROM interaction_links WHERE interaction_id = i.id`)} AS links,
+  ${list(`SELECT l.target, l.target_id AS id, coalesce(c.name, p.name, o.name, '') AS name, l.chosen, l.score, l.decided_by AS "decidedBy" FROM interaction_links l
+    LEFT JOIN customers c ON l.target = 'customer' AND c.id = l.target_id LEFT JOIN contacts p ON l.target = 'contact' AND p.id = l.target_id
+    LEFT JOIN opportunities o ON l.target = 'opportunity' AND o.id = l.target_id WHERE l.interaction_id = i.id`)} AS links,
   ${list(`SELECT owner_id AS "ownerId", source FROM interaction_copies WHERE interaction_id = i.id`)} AS copies
   FROM interactions i LEFT JOIN interaction_subjects s ON s.interaction_id = i.id LEFT JOIN interaction_bodies b ON b.interaction_id = i.id
   WHERE i.id = ANY($1::uuid[]) AND i.state <> 'merged'`;

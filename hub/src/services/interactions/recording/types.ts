@@ -47,6 +47,7 @@ export interface RecordReason {
 export interface RecordedLink {
   target: "customer" | "contact" | "opportunity";
   id: string;
+  name: string;
   chosen: boolean;
   score: number;
   evidence: readonly Record<string, unknown>[];

@@ -1,0 +1,72 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import { AppError } from "@kronika/core/errors.ts";
+import type { Ctx } from "../context.ts";
+import { body, createRouter, ctxOf, idParam, json, problems } from "../http.ts";
+import { explanationSchema, interactionSchema, presentExplanation, presentInteraction } from "../presenters/interaction.ts";
+import { presentRecord, recordResultSchema } from "../presenters/record.ts";
+import { presentReminder } from "../presenters/reminder.ts";
+import { deleteInteraction, updateInteraction } from "../services/interactions/change.ts";
+import { explainInteraction } from "../services/interactions/explain.ts";
+import { getInteraction } from "../services/interactions/read.ts";
+import { recordFromClient } from "../services/interactions/record-from-client.ts";
+import { recordInputSchema, updateInteractionSchema, type RecordInput } from "../services/interactions/schemas.ts";
+import { listReminders } from "../services/reminders/list.ts";
+
+const tags = ["interactions"];
+const create = createRoute({
+  method: "post",
+  path: "/",
+  tags,
+  request: { body: body(recordInputSchema) },
+  responses: { 201: json(recordResultSchema, "Recorded"), 200: json(recordResultSchema, "A repeat, or left out with the reason"), ...problems },
+});
+const batchInput = z.object({ items: z.array(z.unknown()).min(1).max(100) });
+const batchItem = z.object({ status: z.number().int(), result: recordResultSchema.optional(), problem: z.object({ code: z.string(), detail: z.string(), errors: z.array(z.object({ pointer: z.string(), message: z.string() })) }).optional() });
+const batch = createRoute({
+  method: "post",
+  path: "/batch",
+  tags,
+  request: { body: body(batchInput) },
+  responses: { 200: json(z.object({ items: z.array(batchItem) }), "One answer per item, in their order; one bad item does not stop the others"), ...problems },
+});
+const get = createRoute({ method: "get", path: "/{id}", tags, request: { params: idParam }, responses: { 200: json(interactionSchema, "The interaction"), ...problems } });
+const explanation = createRoute({ method: "get", path: "/{id}/explanation", tags, request: { params: idParam }, responses: { 200: json(explanationSchema, "Why it is where it is"), ...problems } });
+const update = createRoute({ method: "patch", path: "/{id}", tags, request: { params: idParam, body: body(updateInteractionSchema) }, responses: { 200: json(interactionSchema, "Changed"), ...problems } });
+const remove = createRoute({ method: "delete", path: "/{id}", tags, request: { params: idParam }, responses: { 204: { description: "Deleted" }, ...problems } });
+
+export const interactionRoutes = createRouter()
+  .openapi(create, async (c) => {
+    const result = await recordFromClient(ctxOf(c), c.req.valid("json") as RecordInput);
+    return result.created ? c.json(presentRecord(result), 201) : c.json(presentRecord(result), 200);
+  })
+  .openapi(batch, async (c) => {
+    const items = await Promise.all(c.req.valid("json").items.map((item) => recordOne(ctxOf(c), item)));
+    return c.json({ items }, 200);
+  })
+  .openapi(get, async (c) => c.json(await whole(ctxOf(c), c.req.valid("param").id), 200))
+  .openapi(explanation, async (c) => c.json(presentExplanation(await explainInteraction(ctxOf(c), c.req.valid("param").id)), 200))
+  .openapi(update, async (c) => {
+    const { id } = c.req.valid("param");
+    await updateInteraction(ctxOf(c), id, c.req.valid("json"));
+    return c.json(await whole(ctxOf(c), id), 200);
+  })
+  .openapi(remove, async (c) => {
+    await deleteInteraction(ctxOf(c), c.req.valid("param").id);
+    return c.body(null, 204);
+  });
+
+async function whole(ctx: Ctx, id: string) {
+  const row = await getInteraction(ctx, id);
+  const { items } = await listReminders(ctx, { interactionId: row.id, limit: 100 });
+  return presentInteraction(row, items.map(presentReminder));
+}
+
+async function recordOne(ctx: Ctx, item: unknown): Promise<z.infer<typeof batchItem>> {
+  try {
+    const result = await recordFromClient(ctx, item as RecordInput);
+    return { status: result.created ? 201 : 200, result: presentRecord(result) };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return { status: error.code === "invalid" ? 422 : error.code === "forbidden" ? 403 : 409, problem: { code: error.code, detail: error.message, errors: error.fields } };
+  }
+}

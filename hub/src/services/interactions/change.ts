@@ -1,0 +1,58 @@
+import { eq, sql } from "drizzle-orm";
+import { summarise } from "@kronika/core/interactions/index.ts";
+import type { Ctx } from "../../context.ts";
+import type { Tx } from "../../db/database.ts";
+import { interactionBodies, interactions, interactionSubjects } from "../../db/schema/interactions.ts";
+import { inTransaction } from "../../db/transaction.ts";
+import { mayInteraction } from "../../policies/interaction.ts";
+import { audit } from "../audit.ts";
+import { authorise, found } from "../authorise.ts";
+import { announce } from "../outbox.ts";
+import { parse } from "../parse.ts";
+import { updateInteractionSchema, type UpdateInteraction } from "./schemas.ts";
+
+/** Changes words or outcome of a note, call or meeting that somebody wrote by hand; a meeting from a calendar takes its outcome too. */
+export async function updateInteraction(ctx: Ctx, id: string, input: UpdateInteraction): Promise<void> {
+  const { subject, text, outcome } = parse(updateInteractionSchema, input);
+  await inTransaction(ctx, async (tx, ctx) => {
+    const row = await load(tx, id);
+    const onlyOutcome = subject === undefined && text === undefined && row.kind === "meeting";
+    authorise(onlyOutcome || mayInteraction(ctx.actor, "edit", row), "What a mailbox or calendar brought stays as it came.");
+    if (outcome !== undefined) await tx.update(interactions).set({ details: sql`${interactions.details} || ${JSON.stringify({ outcome })}::jsonb`, updatedAt: ctx.now() }).where(eq(interactions.id, id));
+    if (subject !== undefined) {
+      await tx.insert(interactionSubjects).values({ interactionId: id, orgId: ctx.orgId, audienceId: row.audienceId, subject }).onConflictDoUpdate({ target: interactionSubjects.interactionId, set: { subject } });
+    }
+    if (text !== undefined) {
+      const { preview } = summarise({ kind: "note", occurredAt: ctx.now().toISOString(), subject: "", text });
+      await tx.insert(interactionBodies).values({ interactionId: id, orgId: ctx.orgId, audienceId: row.audienceId, text, preview }).onConflictDoUpdate({ target: interactionBodies.interactionId, set: { text, preview } });
+    }
+    await audit(tx, ctx, { verb: "edit", noun: "interaction", rowId: id, detail: { fields: Object.keys(input) } });
+    await announce(tx, ctx, { noun: "interaction", id, customerIds: row.customerIds });
+  });
+}
+
+/** Deletes what somebody wrote by hand. */
+export async function deleteInteraction(ctx: Ctx, id: string): Promise<void> {
+  await inTransaction(ctx, async (tx, ctx) => {
+    const row = await load(tx, id);
+    authorise(mayInteraction(ctx.actor, "delete", row), "Only what was written by hand can be deleted here.");
+    await tx.delete(interactions).where(eq(interactions.id, id));
+    await audit(tx, ctx, { verb: "delete", noun: "interaction", rowId: id, detail: { kind: row.kind } });
+    await announce(tx, ctx, { noun: "interaction", id, customerIds: row.customerIds });
+  });
+}
+
+async function load(tx: Tx, id: string) {
+  const rows = await tx
+    .select({
+      kind: interactions.kind,
+      createdBy: interactions.createdBy,
+      audienceId: interactions.audienceId,
+      byHand: sql<boolean>`NOT EXISTS (SELECT FROM interaction_copies k WHERE k.interaction_id = ${interactions.id} AND k.source NOT IN ('manual', 'api'))`,
+      customerIds: sql<string[]>`coalesce((SELECT array_agg(l.target_id) FROM interaction_links l WHERE l.interaction_id = ${interactions.id} AND l.target = 'customer' AND l.chosen), '{}')`,
+    })
+    .from(interactions)
+    .where(eq(interactions.id, id))
+    .for("update");
+  return found(rows[0], "interaction");
+}

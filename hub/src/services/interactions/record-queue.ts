@@ -1,0 +1,60 @@
+import type { Ctx } from "../../context.ts";
+import type { Database } from "../../db/database.ts";
+import { MAX_BATCH, recordMany, type RecordItem, type RecordResult } from "./record.ts";
+
+/**
+ * Group commit: items that arrive while a transaction is under way share the next one. A single item goes at once; ten clients that
+ * record at the same moment cost one transaction, not ten. An item that fails takes nobody with it: its batch is tried again one by one.
+ */
+class RecordQueue {
+  #waiting: Waiting[] = [];
+  #running = 0;
+
+  submit(ctx: Ctx, item: RecordItem): Promise<RecordResult> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ ctx, item: { ...item, actor: item.actor ?? ctx.actor }, resolve, reject });
+      this.#pump();
+    });
+  }
+
+  /** Two at once: while one waits for its commit, the next is prepared. More would only split the groups. */
+  #pump(): void {
+    while (this.#running < 2 && this.#waiting.length > 0) {
+      const batch = this.#waiting.splice(0, MAX_BATCH);
+      this.#running += 1;
+      void this.#run(batch).finally(() => {
+        this.#running -= 1;
+        this.#pump();
+      });
+    }
+  }
+
+  async #run(batch: Waiting[]): Promise<void> {
+    try {
+      const results = await recordMany(batch[0]!.ctx, batch.map((w) => w.item));
+      for (const [i, waiting] of batch.entries()) waiting.resolve(results[i]!);
+    } catch (error) {
+      if (batch.length === 1) batch[0]!.reject(error);
+      else for (const waiting of batch) await this.#run([waiting]);
+    }
+  }
+}
+
+interface Waiting {
+  ctx: Ctx;
+  item: RecordItem;
+  resolve: (result: RecordResult) => void;
+  reject: (error: unknown) => void;
+}
+
+/** One queue per database and organisation; it holds nothing between two bursts. */
+const queues = new WeakMap<Database, Map<string, RecordQueue>>();
+
+/** Records one item together with whatever else arrives at this moment: see {@link RecordQueue}. Same answer as `record`. */
+export function recordSoon(ctx: Ctx, item: RecordItem): Promise<RecordResult> {
+  const ofDatabase = queues.get(ctx.database) ?? new Map<string, RecordQueue>();
+  queues.set(ctx.database, ofDatabase);
+  const queue = ofDatabase.get(ctx.orgId) ?? new RecordQueue();
+  ofDatabase.set(ctx.orgId, queue);
+  return queue.submit(ctx, item);
+}
