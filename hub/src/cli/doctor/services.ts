@@ -1,0 +1,71 @@
+import { createKeyring } from "../../secrets.ts";
+import { systemContext } from "../../context.ts";
+import { inScope } from "../../db/transaction.ts";
+import { listConnections } from "../../services/connections/list.ts";
+import { createTemporalClient } from "../../temporal/client.ts";
+import { type TemporalSettings, temporalSettings } from "../../temporal/connection.ts";
+import { type Access, withDeps } from "../access.ts";
+import { Failure } from "../failure.ts";
+import { lockHolder } from "../supervisor/data-folder.ts";
+import { readSettings } from "../supervisor/settings.ts";
+import { givenTemporal } from "../supervisor/temporal.ts";
+import { examine, type Finding } from "./finding.ts";
+
+/** Temporal and whether a worker asks it for work. */
+export async function examineTemporal({ env, key }: Access): Promise<Finding[]> {
+  const settings = temporalSettings(readSettings(env, { port: 7070 }));
+  const reached = await examine(
+    "Temporal",
+    async () => `${await givenTemporal(settings)} at ${settings.address}, namespace ${settings.namespace}`,
+  );
+  if (!reached.ok || key === undefined) return [reached];
+  return [reached, await examine("Worker", () => assertWorker(settings, key))];
+}
+
+async function assertWorker(settings: TemporalSettings, key: string): Promise<string> {
+  const client = createTemporalClient(settings, createKeyring(key));
+  try {
+    if ((await client.health()).worker === "ok") return "asks for work";
+    throw new Failure("no worker asks Temporal for work: start Kronika, or look into logs/worker.log.");
+  } finally {
+    await client.close();
+  }
+}
+
+/** The hub's own word on itself. */
+export const examineHub = (access: Access): Promise<Finding> =>
+  examine("Hub", async () => {
+    const address =
+      lockHolder(access.data)?.address ?? access.env["KRONIKA_PUBLIC_URL"] ?? `http://localhost:${access.env["PORT"] ?? 7070}`;
+    const response = await fetch(`${address}/healthz`, { signal: AbortSignal.timeout(10_000) }).catch(() => {
+      throw new Failure(`nothing answers at ${address}: start Kronika (npm start), or look into logs/hub.log.`);
+    });
+    const { status } = (await response.json().catch(() => ({}))) as { status?: unknown };
+    if (status === "ok") return `ok at ${address}`;
+    throw new Failure(`${address}/healthz says "${String(status)}": the other lines here say what is missing.`);
+  });
+
+/** What cures each state of a connection that is not well. */
+const CURES: Record<string, string> = {
+  reauthorise: "its person has to connect it again, under Connections",
+  failing: "it is tried again by itself; if that lasts, check its server",
+};
+
+/** Each mailbox and calendar of each organisation. */
+export const examineConnections = (access: Access): Promise<Finding[]> =>
+  withDeps(access, async (deps) => {
+    const organizations = await inScope(
+      deps.database,
+      { relay: true },
+      async (_tx, client) => (await client.query<{ id: string }>("SELECT id FROM organizations")).rows,
+    );
+    const found: Finding[] = [];
+    for (const { id } of organizations) {
+      for (const { provider, name, state, problem } of await listConnections(systemContext(deps, id, "cli"))) {
+        const cure = CURES[state];
+        const detail = cure === undefined ? state : `${state}${problem ? ` (${problem})` : ""}: ${cure}.`;
+        found.push({ name: `Connection ${name} (${provider})`, ok: cure === undefined, detail });
+      }
+    }
+    return found;
+  });
