@@ -9,16 +9,43 @@ import { csrf } from "./middleware/csrf.ts";
 import { idempotency } from "./middleware/idempotency.ts";
 import { notFoundHandler, problemHandler } from "./middleware/problem.ts";
 import { retryAfter } from "./middleware/rate-limit.ts";
+import type { Live } from "./live.ts";
+import { connectionRoutes } from "./routes/connections.ts";
+import { contactRoutes } from "./routes/contacts.ts";
+import { customerRoutes } from "./routes/customers.ts";
+import { docsRoutes, openApiDocument } from "./routes/docs.ts";
+import { eventRoutes } from "./routes/events.ts";
+import { healthRoutes } from "./routes/health.ts";
+import { interactionRoutes } from "./routes/interactions.ts";
+import { lookupRoutes } from "./routes/lookup.ts";
 import { meRoutes } from "./routes/me.ts";
 import { approvalRoutes, oauthRoutes } from "./routes/oauth.ts";
+import { opportunityRoutes } from "./routes/opportunities.ts";
 import { organizationRoutes } from "./routes/organization.ts";
+import { reminderRoutes } from "./routes/reminders.ts";
+import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { setupRoutes } from "./routes/setup.ts";
+import { timelineRoutes } from "./routes/timeline.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { userRoutes } from "./routes/users.ts";
+import { webRoutes } from "./routes/web.ts";
+import type { HealthSource } from "./services/health.ts";
+
+/** What the surface needs besides the services: who tells of changes, who knows how the engine is. */
+export interface AppParts {
+  live: Live;
+  health: HealthSource;
+}
+
+/** Without a listener and without an engine: for tests of single routes. */
+const ALONE: AppParts = {
+  live: { subscribe: () => () => {}, stop: () => {} },
+  health: { health: () => Promise.resolve({ temporal: "down", worker: "down" }) },
+};
 
 /** The whole HTTP surface. Mounts the sub-app of each noun; knows no business rule. */
-export function createApp(deps: Deps) {
+export function createApp(deps: Deps, parts: AppParts = ALONE) {
   const app = createRouter();
   app.onError(problemHandler);
   app.notFound(notFoundHandler);
@@ -35,7 +62,8 @@ export function createApp(deps: Deps) {
   app.use("/oauth/revoke", extensionCors);
   app.use("/api/*", extensionCors, csrf);
   app.use("/api/v1/*", authenticate, idempotency);
-  return app
+  const api = app
+    .route("/", healthRoutes(parts.health))
     .route("/oauth", oauthRoutes)
     .route("/api/v1/oauth", approvalRoutes)
     .route("/api/v1/setup", setupRoutes)
@@ -43,7 +71,23 @@ export function createApp(deps: Deps) {
     .route("/api/v1/me", meRoutes)
     .route("/api/v1/tokens", tokenRoutes)
     .route("/api/v1/users", userRoutes)
-    .route("/api/v1/organization", organizationRoutes);
+    .route("/api/v1/organization", organizationRoutes)
+    .route("/api/v1/customers", customerRoutes)
+    .route("/api/v1/customers", timelineRoutes("customer"))
+    .route("/api/v1/contacts", contactRoutes)
+    .route("/api/v1/contacts", timelineRoutes("contact"))
+    .route("/api/v1/opportunities", opportunityRoutes)
+    .route("/api/v1/opportunities", timelineRoutes("opportunity"))
+    .route("/api/v1/interactions", interactionRoutes)
+    .route("/api/v1/reminders", reminderRoutes)
+    .route("/api/v1/connections", connectionRoutes)
+    .route("/api/v1/lookup", lookupRoutes)
+    .route("/api/v1/search", searchRoutes)
+    .route("/api/v1/events", eventRoutes(parts.live));
+  app.get("/openapi.json", (c) => c.json(openApiDocument(app, deps.publicUrl)));
+  app.route("/docs", docsRoutes());
+  app.route("/", webRoutes());
+  return api;
 }
 
 /** For typed clients: `hc<HubApi>(...)`. */

@@ -43,7 +43,7 @@ export const problemHandler: ErrorHandler<AppEnv> = (error, c) => {
     const more = { detail: known.message, ...(known.fields.length > 0 ? { errors: known.fields } : {}) };
     return answer(known.code, STATUS[known.code], more);
   }
-  c.get("deps")?.log.error({ requestId: c.get("requestId"), path: c.req.path, error: describe(error) }, "request failed");
+  c.get("deps")?.log.error({ requestId: c.get("requestId"), path: c.req.path, err: error }, "request failed");
   return answer("internal", 500);
 };
 
@@ -74,11 +74,4 @@ function sqlState(error: unknown): string | undefined {
     if (typeof code === "string") return code;
   }
   return undefined;
-}
-
-/** For the log: kind, SQLSTATE and stack without the message's values (drizzle puts parameters into its message). */
-function describe(error: unknown): object {
-  if (!(error instanceof Error)) return { kind: typeof error };
-  const inner = error.cause instanceof Error ? error.cause : error;
-  return { kind: error.name, sqlState: sqlState(error), message: inner.message.split("\n")[0]?.slice(0, 200), stack: inner.stack?.split("\n").slice(1, 8) };
 }

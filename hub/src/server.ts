@@ -1,0 +1,47 @@
+import { serve } from "@hono/node-server";
+import { createApp } from "./app.ts";
+import type { Deps } from "./context.ts";
+import { assertApplicationRole, openDatabase } from "./db/database.ts";
+import { readEnv } from "./env.ts";
+import { startLive } from "./live.ts";
+import { createLogger } from "./log.ts";
+import { createKeyring } from "./secrets.ts";
+import { createTemporalClient } from "./temporal/client.ts";
+import { temporalSettings } from "./temporal/connection.ts";
+import { startRelay } from "./temporal/relay.ts";
+
+/** The hub's composition root: reads the environment, opens what it needs, serves until it is told to stop. */
+async function main(): Promise<void> {
+  const env = readEnv();
+  const log = createLogger({ level: env.LOG_LEVEL, part: "hub" });
+  const database = openDatabase(env.DATABASE_URL, { onError: (error) => log.warn({ err: error }, "database connection lost") });
+  await assertApplicationRole(database);
+  const keys = createKeyring(env.KRONIKA_KEY);
+  const deps: Deps = { database, keys, log, now: () => new Date(), publicUrl: env.KRONIKA_PUBLIC_URL ?? `http://localhost:${env.PORT}` };
+  const temporal = createTemporalClient(temporalSettings(env), keys);
+  const relay = startRelay(deps, temporal);
+  const live = startLive(deps);
+  const app = createApp(deps, { live, health: temporal });
+  const server = serve({ fetch: app.fetch, port: env.PORT, hostname: env.HOST }, ({ port }) => log.info({ port }, "hub listens"));
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    live.stop();
+    server.close();
+    if ("closeAllConnections" in server) setTimeout(() => server.closeAllConnections(), 2000).unref();
+    await relay.stop();
+    await temporal.close();
+    await database.close();
+    process.exit(0);
+  };
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
+  // The supervisor is gone: nobody would stop us any more.
+  process.on("disconnect", () => void stop());
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
