@@ -4,7 +4,10 @@ import { interactionContentSchema } from "@kronika/core/interactions/index.ts";
 
 /** Schemes that a client may bring; `message-id`, `ical` and `call-id` follow from the content. */
 const identitySchema = z.object({
-  scheme: z.custom<`provider:${string}`>((value) => typeof value === "string" && /^provider:[a-z0-9-]{1,40}$/.test(value), "must be provider:<name>"),
+  scheme: z
+    .string()
+    .regex(/^provider:[a-z0-9-]{1,40}$/, "must be provider:<name>")
+    .transform((scheme) => scheme as `provider:${string}`),
   value: safeText(1000).min(1),
 });
 
