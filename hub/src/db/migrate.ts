@@ -16,6 +16,8 @@ const APP_ROLE = "kronika_app";
  */
 export async function migrate(ownerUrl: string, options: { appPassword?: string } = {}): Promise<{ appUrl: string; applied: number }> {
   const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 10_000 });
+  // A server that stops meanwhile emits here as well; the statement that waits reports it.
+  client.on("error", () => undefined);
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
