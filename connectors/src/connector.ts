@@ -6,6 +6,13 @@ import type { Identity } from "@kronika/core/identities.ts";
  * happens next; nothing else leaves a connector.
  */
 
+/** Where a connector reports what it does, without content of messages. Any pino logger is one. */
+export interface ConnectorLog {
+  debug(fields: object, message: string): void;
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+}
+
 /** What a folder is for, from SPECIAL-USE (RFC 6154) or well-known names. */
 export type FolderRole = "inbox" | "sent" | "drafts" | "junk" | "trash" | "archive" | "all" | "other";
 
@@ -28,8 +35,9 @@ export interface MailItem extends MailItemRef {
   size: number;
   raw: Uint8Array;
   complete: boolean;
-  /** The provider's own ids and threads, e.g. `provider:gmail` from X-GM-MSGID. */
+  /** The provider's own ids, e.g. `provider:gmail` from X-GM-MSGID; each names one message for all accounts of that provider. */
   identities: Identity[];
+  /** The provider's thread. Joins only within one mailbox. */
   providerThreadId?: string | undefined;
   labels?: string[] | undefined;
 }
@@ -60,14 +68,24 @@ export interface MailConnector {
   /** Every item of the folder received at `since` (ISO instant) or later; all of them for null. Newest last. */
   listIds(folder: string, since: string | null): Promise<MailItemRef[]>;
   /**
-   * What came and went since the cursor. With null: nothing, and the cursor of this moment. Throws `cursor-expired` when the
-   * provider has forgotten it (IMAP: UIDVALIDITY changed): list again and reconcile.
+   * What came and went since the cursor, and the cursor of this moment. With null: only the cursor (take it before a listing, so that
+   * nothing that arrives meanwhile is missed). Nothing that is still there is ever told as removed, but something that never was told as
+   * added may be. Throws `cursor-expired` when the provider has forgotten it (IMAP: UIDVALIDITY changed): list again and reconcile;
+   * `not-found` when the folder is gone.
    */
   changes(folder: string, cursor: string | null): Promise<MailChanges>;
-  /** The messages themselves, in any order; read only (never sets \Seen). */
+  /**
+   * The messages themselves, in any order, each ref once; read only (never sets \Seen). The connector stays usable for other calls while
+   * the messages are consumed. Throws `cursor-expired` when the ids are void (IMAP: UIDVALIDITY changed), which says nothing about the messages.
+   */
   fetch(refs: MailItemRef[]): AsyncIterable<MailItem | MissingItem>;
-  /** Resolves `true` as soon as one of the folders may have changed, `false` when the signal ends the wait. A hint, not the truth. */
-  watch(folders: string[], options: { signal: AbortSignal }): Promise<boolean>;
+  /**
+   * Resolves `true` as soon as one of the folders may have changed, `false` when the signal ends the wait. A hint, not the truth.
+   * @param folders the first is watched most closely (IMAP: IDLE), the others every ten seconds
+   * @param options.cursors folder -> cursor: resolves at once where a folder has changed since, so nothing falls between the last
+   * `changes` and this call
+   */
+  watch(folders: string[], options: { signal: AbortSignal; cursors?: Readonly<Record<string, string>> | undefined }): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -98,18 +116,25 @@ export interface CalendarConnector {
   /** What changed since the cursor; everything for null. Throws `cursor-expired` on a token that the server has forgotten. */
   changes(calendar: string, cursor: string | null): Promise<CalendarChanges>;
   /** Creates or replaces our own entry (never an invitation: no attendees). `etag` of the version we know, null to create. */
-  put(calendar: string, entry: { href: string | null; uid: string; ics: string; etag: string | null }): Promise<{ href: string; etag: string | null }>;
+  put(
+    calendar: string,
+    entry: { href: string | null; uid: string; ics: string; etag: string | null },
+  ): Promise<{ href: string; etag: string | null }>;
   /** Removes our own entry; a missing one is success. */
   remove(calendar: string, href: string): Promise<void>;
   close(): Promise<void>;
 }
 
 /** What a connection needs to sign in. Kept encrypted at rest; never logged, never in an answer. */
-export type Credential = { kind: "password"; username: string; password: string } | { kind: "oauth"; username: string; accessToken: string };
+export type Credential =
+  | { kind: "password"; username: string; password: string }
+  | { kind: "oauth"; username: string; accessToken: string };
 
-/** Where a server is. `tls`: `required` = TLS from the first byte or STARTTLS; `none` only for loopback and tests. */
+/** Where a server is. `tls`: from the first byte, by STARTTLS (then required, not tried), or `none`, for loopback and tests only. */
 export interface ServerAddress {
   host: string;
   port: number;
   tls: "implicit" | "starttls" | "none";
+  /** PEM of a certificate authority to trust beside the public ones: self-hosted servers often have an own one. */
+  caCertificate?: string | undefined;
 }

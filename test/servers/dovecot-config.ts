@@ -30,7 +30,6 @@ default_login_user = ${account}
 default_vsz_limit = 0
 disable_plaintext_auth = no
 auth_mechanisms = plain login
-# A refused password is answered after two seconds otherwise, and once more for each attempt before.
 auth_failure_delay = 0
 mail_max_userip_connections = 100
 mail_location = maildir:~/:UTF-8
@@ -86,6 +85,10 @@ service imap-login {
 }
 service anvil {
   chroot =
+  # Without this, each refused password slows all later sign-ins from 127.0.0.1 down by seconds.
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
 }
 service stats {
   chroot =

@@ -55,8 +55,8 @@ export interface Dovecot {
   flags(user: string, folder: string): Promise<string[]>;
   /** SIGKILL for the server and all its sessions: connections break at once. */
   kill(): Promise<void>;
-  /** Starts it again on the same port and data. */
-  restart(): Promise<void>;
+  /** Starts it again on the same port and data, with another capability if one is given. */
+  restart(options?: { capability: string | undefined }): Promise<void>;
   /** Gives a folder a new UIDVALIDITY, as a restored backup would: all UIDs that anybody knows are void. */
   changeUidValidity(user: string, folder: string): Promise<void>;
   /** Ends it and removes its data. */
@@ -108,15 +108,20 @@ class DovecotServer implements Dovecot {
     const tlsPort = options.tls ? await freePort() : null;
     const ca = options.tls ? await makeCertificate(home) : null;
     await mkdir(join(home, "mail"));
-    await writeFile(join(home, "dovecot.conf"), dovecotConfiguration(home, { port, tlsPort }, options.capability, account()));
     await writeFile(
       join(home, "users"),
       Object.entries(options.users)
         .map(([user, password]) => `${user}:{PLAIN}${password}\n`)
         .join(""),
     );
+    const server = new DovecotServer(home, { port, tlsPort }, ca);
+    await server.#configure(options.capability);
     if (isRoot) await run("chown", ["-R", `${NOBODY.uid}:${NOBODY.gid}`, home]);
-    return new DovecotServer(home, { port, tlsPort }, ca);
+    return server;
+  }
+
+  async #configure(capability: string | undefined): Promise<void> {
+    await writeFile(join(this.#home, "dovecot.conf"), dovecotConfiguration(this.#home, this, capability, account()));
   }
 
   async start(): Promise<void> {
@@ -174,8 +179,9 @@ class DovecotServer implements Dovecot {
     await this.#end("SIGKILL");
   }
 
-  async restart(): Promise<void> {
+  async restart(change?: { capability: string | undefined }): Promise<void> {
     await this.#end("SIGKILL");
+    if (change) await this.#configure(change.capability);
     await this.start();
   }
 

@@ -1,0 +1,111 @@
+import { ConnectorError } from "@kronika/core/errors.ts";
+import { ReadOnlyImap, type FolderStatus, type ImapSettings } from "./client.ts";
+import { readCursor } from "./cursor.ts";
+import { toConnectorError } from "./errors.ts";
+
+/** How often folders are asked for that IDLE does not listen to. */
+const STATUS_EVERY_MS = 10_000;
+
+/**
+ * Waits for a change in one of the folders, on a connection of its own: see MailConnector.watch. The first folder is listened to (IDLE),
+ * the others are asked for their STATUS.
+ */
+export async function watchFolders(
+  settings: ImapSettings,
+  folders: readonly string[],
+  { signal, cursors = {} }: { signal: AbortSignal; cursors?: Readonly<Record<string, string>> | undefined },
+): Promise<boolean> {
+  if (signal.aborted || folders.length === 0) return false;
+  const imap = await ReadOnlyImap.connect(settings);
+  const end = () => imap.close();
+  signal.addEventListener("abort", end, { once: true });
+  try {
+    return await waitForChange(imap, folders, cursors, signal);
+  } catch (error) {
+    if (signal.aborted) return false;
+    throw toConnectorError(error, "watch");
+  } finally {
+    signal.removeEventListener("abort", end);
+    if (!signal.aborted) await imap.logout();
+  }
+}
+
+async function waitForChange(
+  imap: ReadOnlyImap,
+  folders: readonly string[],
+  cursors: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const [first, ...others] = folders as [string, ...string[]];
+  // The listener first: what arrives between EXAMINE and IDLE is then heard of.
+  const bell = new Bell();
+  const stop = imap.onChange(() => bell.ring());
+  try {
+    const opened = await imap.examine(first);
+    bell.reset();
+    const polled = imap.has("IDLE") ? others : [first, ...others];
+    const before = new Map<string, string>();
+    if (changedSince(cursors[first], opened)) return true;
+    for (const folder of polled) {
+      const status = await imap.status(folder);
+      if (changedSince(cursors[folder], status)) return true;
+      before.set(folder, JSON.stringify(status));
+    }
+    for (;;) {
+      // Without other folders IDLE may last; the library issues it anew in time.
+      const idling = imap.idle();
+      idling.catch(() => {});
+      await bell.heard(polled.length > 0 ? STATUS_EVERY_MS : null, signal);
+      if (signal.aborted) return false;
+      if (bell.rang) {
+        if (!imap.usable) throw new ConnectorError("retry", "IMAP: the connection was lost");
+        return true;
+      }
+      for (const folder of polled) if (JSON.stringify(await imap.status(folder)) !== before.get(folder)) return true;
+    }
+  } finally {
+    stop();
+  }
+}
+
+/** Whether a folder is not as the cursor has left it. Flags alone may also say yes where the server counts them (MODSEQ). */
+function changedSince(
+  cursor: string | undefined,
+  now: FolderStatus | { uidValidity: string; uidNext: number | null; exists: number; modseq: string | null },
+): boolean {
+  if (cursor === undefined) return false;
+  const known = readCursor(cursor);
+  if (known.uidValidity !== now.uidValidity || known.uidNext !== now.uidNext) return true;
+  return known.modseq === undefined ? known.uids.length !== now.exists : known.modseq !== now.modseq;
+}
+
+/** Rung by events, waited for with a limit. */
+class Bell {
+  rang = false;
+  #wake: (() => void) | null = null;
+
+  ring(): void {
+    this.rang = true;
+    this.#wake?.();
+  }
+
+  reset(): void {
+    this.rang = false;
+  }
+
+  /** Returns when it has rung, when the time is over (null: no limit) or when the signal comes. */
+  async heard(limitMs: number | null, signal: AbortSignal): Promise<void> {
+    if (this.rang || signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener("abort", done);
+        this.#wake = null;
+        resolve();
+      };
+      const timer = limitMs === null ? undefined : setTimeout(done, limitMs);
+      signal.addEventListener("abort", done, { once: true });
+      this.#wake = done;
+    });
+  }
+}
