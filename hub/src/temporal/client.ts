@@ -77,7 +77,7 @@ export function createTemporalClient(settings: TemporalSettings, keys: Keyring):
       }),
     async health() {
       try {
-        const queue = { namespace, taskQueue: { name: taskQueues.main }, taskQueueType: 1 };
+        const queue = { namespace, taskQueue: { name: taskQueues.main } };
         const { pollers } = await call(() => connection.workflowService.describeTaskQueue(queue));
         const lately = Date.now() - POLLED_WITHIN_MS;
         const polled = (pollers ?? []).some(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000 > lately);

@@ -11,7 +11,7 @@ import { inScope } from "../db/transaction.ts";
 import { createLogger } from "../log.ts";
 import { createKeyring } from "../secrets.ts";
 import { enqueueWorkflow } from "../services/outbox.ts";
-import { createTemporalClient, type TemporalClient } from "./client.ts";
+import { createTemporalClient, isUnavailable, type TemporalClient } from "./client.ts";
 import { startRelay } from "./relay.ts";
 
 const keys = createKeyring(Buffer.alloc(32, 1).toString("base64"));
@@ -65,7 +65,7 @@ test("while Temporal is down the rows wait, and all of them arrive when it is ba
   try {
     const ids = Array.from({ length: 250 }, () => randomUUID());
     await enqueue(...ids);
-    await expect(temporal.changed("reminder", { orgId, id: ids[0]! })).rejects.toThrow();
+    await expect(temporal.changed("reminder", { orgId, id: ids[0]! })).rejects.toSatisfy(isUnavailable);
     expect(await waiting()).toBe(250);
     await server.restart();
     await vi.waitFor(async () => expect(await waiting()).toBe(0), 30_000);

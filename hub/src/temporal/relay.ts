@@ -35,12 +35,12 @@ export function startRelay(deps: RelayDeps, temporal: Pick<TemporalClient, "chan
   /** Rung by stop alone: while something is down, new rows are no reason to try sooner. */
   const halt = createBell();
   const listener = createListener(deps, bell);
-  let stopping = false;
+  const stopping = new AbortController();
 
   const run = async () => {
     let failures = 0;
     let backlog = false;
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       try {
         await listener.ensure();
         const { taken, unavailable } = await relayBatch(deps, temporal, { backlog });
@@ -51,7 +51,7 @@ export function startRelay(deps: RelayDeps, temporal: Pick<TemporalClient, "chan
         failures += 1;
         if (failures === 1) deps.log.warn({ part: "relay", err: error }, "the outbox cannot be read; trying again");
       }
-      if (stopping) break;
+      if (stopping.signal.aborted) break;
       if (failures > 0) await halt.wait(Math.min(500 * 2 ** failures, MAX_PAUSE_MS));
       else if (!backlog) await bell.wait(POLL_MS);
     }
@@ -61,7 +61,7 @@ export function startRelay(deps: RelayDeps, temporal: Pick<TemporalClient, "chan
   const done = run();
   return {
     async stop() {
-      stopping = true;
+      stopping.abort();
       bell.ring();
       halt.ring();
       await done;

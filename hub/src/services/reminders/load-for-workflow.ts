@@ -6,7 +6,7 @@ import { findEntryCalendar } from "./entry-calendar.ts";
 
 /**
  * What the workflow of a reminder must know, in ids, dates and codes: `over` for one that is finished or gone. `calendar` says whether
- * an entry belongs into the rep's calendar now, `version` changes whenever the entry may read differently.
+ * there is something to do in the rep's calendar, `version` changes whenever the entry may read differently or stand elsewhere.
  */
 export type ReminderForWorkflow =
   | { phase: "over" }
@@ -17,8 +17,10 @@ export async function loadReminderForWorkflow(ctx: Ctx, id: string): Promise<Rem
     const row = (await tx.select().from(reminders).where(eq(reminders.id, id)))[0];
     if (!row || (row.state !== "waiting" && row.state !== "due")) return { phase: "over" };
     // "If nobody answers" enters the calendar only when nobody did; from then on the entry goes with the reminder, also when it is snoozed.
+    const calendar = await findEntryCalendar(tx, row);
     const shown = row.kind === "dated" || row.state === "due" || row.calendarHref !== null;
-    const calendar = shown && (await findEntryCalendar(tx, row)) !== null ? "wanted" : "not";
-    return { phase: row.state, dueAt: row.dueAt.toISOString(), calendar, version: row.updatedAt.toISOString() };
+    const wanted = shown && (calendar !== null || row.calendarHref !== null);
+    const version = `${row.updatedAt.toISOString()} ${calendar?.connectionId ?? "none"}`;
+    return { phase: row.state, dueAt: row.dueAt.toISOString(), calendar: wanted ? "wanted" : "not", version };
   });
 }

@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { ConnectorError } from "@kronika/core/errors.ts";
+import type { ReminderForWorkflow } from "@kronika/hub/services/reminders/load-for-workflow.ts";
+import type { Activities } from "../activities/index.ts";
+import { newRef, startWorkflowTest, type WorkflowTest } from "../testing/harness.ts";
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+let temporal: WorkflowTest;
+beforeAll(async () => {
+  temporal = await startWorkflowTest();
+});
+afterAll(() => temporal.close());
+
+/** One row of reminders in memory, and what the workflow did with it. */
+function oneRow(first: { dueAt: string; calendar?: "wanted" | "not" }) {
+  const row = {
+    phase: "waiting" as "waiting" | "due" | "over",
+    dueAt: first.dueAt,
+    calendar: first.calendar ?? ("not" as const),
+    version: "1",
+  };
+  const did: string[] = [];
+  const fellDueAt: string[] = [];
+  const activities: Pick<Activities, "loadReminder" | "fallDue" | "showInCalendar" | "clearCalendar"> = {
+    loadReminder: async (): Promise<ReminderForWorkflow> => (row.phase === "over" ? { phase: "over" } : { ...row, phase: row.phase }),
+    async fallDue({ at }) {
+      if (row.phase !== "waiting" || at < row.dueAt) return;
+      row.phase = "due";
+      row.version += "'";
+      did.push("due");
+      fellDueAt.push(at);
+    },
+    async showInCalendar() {
+      did.push("shown");
+    },
+    async clearCalendar() {
+      did.push("cleared");
+    },
+  };
+  return { row, did, fellDueAt, activities };
+}
+
+test("a reminder in 90 days is due in 90 days, and ends when it is done", async () => {
+  const ref = newRef();
+  const dueAt = await temporal.inMs(90 * DAY_MS);
+  const { row, did, fellDueAt, activities } = oneRow({ dueAt });
+  await temporal.withWorker(activities, async () => {
+    await temporal.start("reminder", ref);
+    await temporal.env.sleep(89 * DAY_MS);
+    expect(did).toEqual([]);
+    await temporal.env.sleep(DAY_MS);
+    await vi.waitFor(() => expect(did).toEqual(["due"]));
+    expect(Date.parse(fellDueAt[0]!) - Date.parse(dueAt)).toBeLessThan(60_000);
+
+    row.phase = "over";
+    await temporal.changed("reminder", ref);
+    await vi.waitFor(async () => expect(await temporal.status("reminder", ref)).toBe("COMPLETED"));
+    expect(did).toEqual(["due", "cleared"]);
+  });
+});
+
+test("a reminder that is moved while it waits is due at the new time only", async () => {
+  const ref = newRef();
+  const { row, did, fellDueAt, activities } = oneRow({ dueAt: await temporal.inMs(3 * DAY_MS) });
+  await temporal.withWorker(activities, async () => {
+    await temporal.start("reminder", ref);
+    await temporal.env.sleep(DAY_MS);
+    row.dueAt = await temporal.inMs(10 * DAY_MS);
+    await temporal.changed("reminder", ref);
+    await temporal.env.sleep(9 * DAY_MS);
+    expect(did).toEqual([]);
+    await temporal.env.sleep(1.1 * DAY_MS);
+    await vi.waitFor(() => expect(did).toEqual(["due"]));
+    expect(Date.parse(fellDueAt[0]!)).toBeGreaterThanOrEqual(Date.parse(row.dueAt));
+  });
+});
+
+test("a reply closes a waiting reminder: it never falls due", async () => {
+  const ref = newRef();
+  const { row, did, activities } = oneRow({ dueAt: await temporal.inMs(3 * DAY_MS) });
+  await temporal.withWorker(activities, async () => {
+    await temporal.start("reminder", ref);
+    await temporal.env.sleep(DAY_MS);
+    row.phase = "over";
+    await temporal.changed("reminder", ref);
+    await vi.waitFor(async () => expect(await temporal.status("reminder", ref)).toBe("COMPLETED"));
+    expect(did).toEqual(["cleared"]);
+  });
+});
+
+test("a snoozed reminder waits again and is due a second time", async () => {
+  const ref = newRef();
+  const { row, did, activities } = oneRow({ dueAt: await temporal.inMs(DAY_MS) });
+  await temporal.withWorker(activities, async () => {
+    await temporal.start("reminder", ref);
+    await temporal.env.sleep(1.1 * DAY_MS);
+    await vi.waitFor(() => expect(did).toEqual(["due"]));
+    row.phase = "waiting";
+    row.dueAt = await temporal.inMs(2 * DAY_MS);
+    await temporal.changed("reminder", ref);
+    await temporal.env.sleep(2.1 * DAY_MS);
+    await vi.waitFor(() => expect(did).toEqual(["due", "due"]));
+  });
+});
+
+test("a calendar that answers 500 for days does not hold up the reminder, and gets the entry when it is well again", async () => {
+  const ref = newRef();
+  const { row, did, activities } = oneRow({ dueAt: await temporal.inMs(3 * DAY_MS), calendar: "wanted" });
+  let broken = true;
+  let tries = 0;
+  const showInCalendar = async () => {
+    tries += 1;
+    if (broken) throw new ConnectorError("retry", "500 Internal Server Error");
+    did.push("shown");
+  };
+  await temporal.withWorker({ ...activities, showInCalendar }, async () => {
+    await temporal.start("reminder", ref);
+    await vi.waitFor(() => expect(tries).toBeGreaterThan(0));
+    await temporal.env.sleep(3.1 * DAY_MS);
+    await vi.waitFor(() => expect(did).toEqual(["due"]));
+    expect(tries).toBeGreaterThan(3);
+    broken = false;
+    await temporal.env.sleep(1.1 * DAY_MS);
+    await vi.waitFor(() => expect(did).toEqual(["due", "shown"]));
+    expect(row.phase).toBe("due");
+  });
+});
+
+test("what stands in the calendar is written again only when it reads differently", async () => {
+  const ref = newRef();
+  const { row, did, activities } = oneRow({ dueAt: await temporal.inMs(30 * DAY_MS), calendar: "wanted" });
+  await temporal.withWorker(activities, async () => {
+    await temporal.start("reminder", ref);
+    await vi.waitFor(() => expect(did).toEqual(["shown"]));
+    await temporal.changed("reminder", ref);
+    await temporal.env.sleep(DAY_MS);
+    expect(did).toEqual(["shown"]);
+    row.version = "2";
+    await temporal.changed("reminder", ref);
+    await vi.waitFor(() => expect(did).toEqual(["shown", "shown"]));
+  });
+});
+
+test("a reminder that is reopened while its entry is taken out goes on", async () => {
+  const ref = newRef();
+  const { row, did, activities } = oneRow({ dueAt: await temporal.inMs(3 * DAY_MS) });
+  let clearing = 0;
+  const clearCalendar = async () => {
+    clearing += 1;
+    if (row.phase === "over") throw new ConnectorError("retry", "503");
+  };
+  await temporal.withWorker({ ...activities, clearCalendar }, async () => {
+    await temporal.start("reminder", ref);
+    row.phase = "over";
+    await temporal.changed("reminder", ref);
+    await vi.waitFor(() => expect(clearing).toBeGreaterThan(0));
+    row.phase = "waiting";
+    await temporal.changed("reminder", ref);
+    await temporal.env.sleep(3.1 * DAY_MS);
+    await vi.waitFor(() => expect(did).toEqual(["due"]));
+  });
+});

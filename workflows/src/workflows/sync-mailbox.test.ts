@@ -1,0 +1,164 @@
+import { ApplicationFailure, Context } from "@temporalio/activity";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { workflowId, type RowRef } from "@kronika/core/workflow-contract.ts";
+import type { Activities, SyncRound } from "../activities/index.ts";
+import { newRef, startWorkflowTest, type WorkflowTest } from "../testing/harness.ts";
+
+const MINUTE_MS = 60 * 1000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+let temporal: WorkflowTest;
+beforeAll(async () => {
+  temporal = await startWorkflowTest();
+});
+afterAll(() => temporal.close());
+
+interface Provider {
+  /** When it was looked at, on the server's clock. */
+  looks: number[];
+  next: SyncRound[];
+  /** Ends the watch that is going on. */
+  news: () => void;
+  watches: number;
+  activities: Pick<Activities, "syncMailboxRound" | "watchMailbox">;
+}
+
+/** A provider that answers each round with the next of `rounds`, and with the last of them from then on. */
+function provider(...rounds: SyncRound[]): Provider {
+  const looks: number[] = [];
+  const mailbox: Provider = {
+    looks,
+    next: rounds,
+    news: () => {},
+    watches: 0,
+    activities: {
+      async syncMailboxRound() {
+        looks.push(await temporal.env.currentTimeMs());
+        return mailbox.next.length > 1 ? mailbox.next.shift()! : mailbox.next[0]!;
+      },
+      async watchMailbox() {
+        mailbox.watches += 1;
+        const beats = setInterval(() => Context.current().heartbeat(), 100);
+        try {
+          await Promise.race([new Promise<void>((resolve) => (mailbox.news = resolve)), Context.current().cancelled]);
+        } finally {
+          clearInterval(beats);
+        }
+      },
+    },
+  };
+  return mailbox;
+}
+
+/** Removes the connection, so that nothing of it is open in the next test: an open activity would hold the clock. */
+async function remove(mailbox: Provider, ref: RowRef): Promise<void> {
+  mailbox.next = [{ state: "gone", pending: 0 }];
+  mailbox.news();
+  await temporal.changed("syncMailbox", ref);
+  await vi.waitFor(async () => expect(await temporal.status("syncMailbox", ref)).toBe("COMPLETED"), 10_000);
+}
+
+const ok = (pending = 0): SyncRound => ({ state: "ok", pending });
+const seconds = (looks: number[]) => looks.slice(1).map((at, index) => Math.round((at - looks[index]!) / 1000));
+
+test("a mailbox with much to do is worked off without a pause", async () => {
+  const mailbox = provider(ok(300), ok(200), ok(100), ok());
+  const ref = newRef();
+  await temporal.withWorker(mailbox.activities, async () => {
+    await temporal.start("syncMailbox", ref);
+    await vi.waitFor(() => expect(mailbox.looks).toHaveLength(4));
+    expect(seconds(mailbox.looks)).toEqual([0, 0, 0]);
+    await vi.waitFor(() => expect(mailbox.watches).toBe(1));
+    await remove(mailbox, ref);
+  });
+});
+
+test("news from the server starts the next look, and the watch goes on", async () => {
+  const mailbox = provider(ok());
+  const ref = newRef();
+  await temporal.withWorker(mailbox.activities, async () => {
+    await temporal.start("syncMailbox", ref);
+    await vi.waitFor(() => expect(mailbox.watches).toBe(1));
+    mailbox.news();
+    await vi.waitFor(() => expect(mailbox.looks).toHaveLength(2), 10_000);
+    await vi.waitFor(() => expect(mailbox.watches).toBe(2));
+    await remove(mailbox, ref);
+  });
+});
+
+test("a server without push is asked every five minutes", async () => {
+  const mailbox = provider(ok());
+  const ref = newRef();
+  const watchMailbox = async () => {
+    throw ApplicationFailure.nonRetryable("rejected", "rejected");
+  };
+  await temporal.withWorker({ ...mailbox.activities, watchMailbox }, async () => {
+    await temporal.start("syncMailbox", ref);
+    await temporal.env.sleep(21 * MINUTE_MS);
+    await vi.waitFor(() => expect(mailbox.looks).toHaveLength(5));
+    expect(seconds(mailbox.looks)).toEqual([300, 300, 300, 300]);
+  });
+});
+
+test("a refused password stops the sync until somebody connects again, with one look a day", async () => {
+  const mailbox = provider({ state: "reauthorise", pending: 0 });
+  const ref = newRef();
+  await temporal.withWorker(mailbox.activities, async () => {
+    await temporal.start("syncMailbox", ref);
+    await temporal.env.sleep(50 * HOUR_MS);
+    await vi.waitFor(() => expect(mailbox.looks).toHaveLength(3));
+    expect(mailbox.watches).toBe(0);
+    mailbox.next = [ok()];
+    await temporal.changed("syncMailbox", ref);
+    await vi.waitFor(() => expect(mailbox.looks).toHaveLength(4));
+    await vi.waitFor(() => expect(mailbox.watches).toBe(1));
+    await remove(mailbox, ref);
+  });
+});
+
+test("a failing provider is asked less and less often, obeyed when it says how long, and at once when somebody asks", async () => {
+  const failing = { state: "failing", pending: 0 } as const;
+  const mailbox = provider(failing, failing, failing, { ...failing, retryAfterMs: HOUR_MS }, failing);
+  const ref = newRef();
+  await temporal.withWorker(mailbox.activities, async () => {
+    await temporal.start("syncMailbox", ref);
+    await temporal.env.sleep(70 * MINUTE_MS);
+    await vi.waitFor(() => expect(mailbox.looks.length).toBeGreaterThanOrEqual(5));
+    expect(seconds(mailbox.looks).slice(0, 4)).toEqual([5, 10, 20, 3600]);
+    const before = mailbox.looks.length;
+    const asked = await temporal.env.currentTimeMs();
+    await temporal.changed("syncMailbox", ref);
+    await vi.waitFor(() => expect(mailbox.looks.length).toBeGreaterThan(before));
+    expect(mailbox.looks[before]! - asked).toBeLessThan(5000);
+  });
+});
+
+test("a pause holds until the row changes; a removed connection ends the workflow", async () => {
+  const mailbox = provider({ state: "paused", pending: 0 });
+  const ref = newRef();
+  await temporal.withWorker(mailbox.activities, async () => {
+    await temporal.start("syncMailbox", ref);
+    await temporal.env.sleep(HOUR_MS);
+    expect(mailbox.looks).toHaveLength(1);
+    mailbox.next = [{ state: "gone", pending: 0 }];
+    await temporal.changed("syncMailbox", ref);
+    await vi.waitFor(async () => expect(await temporal.status("syncMailbox", ref)).toBe("COMPLETED"));
+  });
+});
+
+test("after many rounds the workflow goes on as a new run with a short history", { timeout: 60_000 }, async () => {
+  const mailbox = provider(...Array.from({ length: 320 }, () => ok(1)), ok());
+  const ref = newRef();
+  await temporal.withWorker(mailbox.activities, async () => {
+    await temporal.start("syncMailbox", ref);
+    const first = await runOf(ref);
+    await vi.waitFor(() => expect(mailbox.looks.length).toBeGreaterThan(320), { timeout: 50_000 });
+    expect(await runOf(ref)).not.toBe(first);
+    const { events } = await temporal.client.workflow.getHandle(workflowId("syncMailbox", ref)).fetchHistory();
+    expect(events!.length).toBeLessThan(500);
+    await vi.waitFor(() => expect(mailbox.watches).toBe(1));
+    await remove(mailbox, ref);
+  });
+});
+
+const runOf = async (ref: RowRef) => (await temporal.client.workflow.getHandle(workflowId("syncMailbox", ref)).describe()).runId;
