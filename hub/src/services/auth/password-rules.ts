@@ -57,12 +57,19 @@ function weakness(password: string, about: readonly string[]): string | null {
   if (isRun(text) || /^(.{1,5})\1+$/u.test(text)) return "is a run of keys that is tried first";
   const core = text.replace(/^[^\p{L}]+/u, "").replace(/[^\p{L}]+$/u, "");
   if ([core, plain(core), plain(text).replace(/[^a-z]+$/, "")].some((word) => COMMON_WORDS.has(word))) return "is a well-known password";
-  const known = about.flatMap((words) => [words, ...words.split(/[\s@]+/)]).map((word) => bare(fold(word)));
-  if (known.some((word) => word.length >= 3 && leftOver(bare(text), word) < 4)) return "is made of the name or e-mail address";
+  if (isMadeOf(text, about)) return "is made of the name or e-mail address";
   return null;
 }
 
-/** True when at least eight of ten characters follow a row. */
+/** True when little is left once the words that everybody knows of the person are taken out and the digits around them forgotten. */
+function isMadeOf(text: string, about: readonly string[]): boolean {
+  const known = about.flatMap((words) => [words, ...words.split(/[\s.@]+/)]).map((word) => bare(fold(word)));
+  const words = known.filter((word) => word.length >= 3).sort((a, b) => b.length - a.length);
+  const left = words.reduce((rest, word) => rest.replaceAll(word, ""), bare(text));
+  return left !== bare(text) && left.replace(/\p{N}/gu, "").length < 4;
+}
+
+/** True when it begins or ends with eight keys of a row. */
 const isRun = (text: string): boolean => RUNS.some((run) => run.includes(text.slice(0, 8)) || run.includes(text.slice(-8)));
 
 /** Digits and signs that stand for letters. */
@@ -73,7 +80,3 @@ const plain = (text: string): string =>
   );
 
 const bare = (text: string): string => text.replace(/[^\p{L}\p{N}]/gu, "");
-
-/** How many letters stay when a word is taken out and the digits around it are forgotten. */
-const leftOver = (text: string, word: string): number =>
-  text.includes(word) ? bare(text.replaceAll(word, "")).replace(/\p{N}/gu, "").length : text.length;

@@ -49,7 +49,9 @@ async function derive(password: string, salt: Buffer, { ln, r, p }: PasswordCost
   );
 }
 
-const unpadded = (bytes: Buffer): string => bytes.toString("base64").replaceAll("=", "");
+function unpadded(bytes: Buffer): string {
+  return bytes.toString("base64").replaceAll("=", "");
+}
 
 function format({ ln, r, p }: PasswordCost, salt: Buffer, hash: Buffer): string {
   return `$scrypt$ln=${ln},r=${r},p=${p}$${unpadded(salt)}$${unpadded(hash)}`;

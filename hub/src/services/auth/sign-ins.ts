@@ -26,7 +26,7 @@ export async function listSignIns(ctx: Ctx): Promise<SignIn[]> {
   const actor = person(ctx.actor);
   return inTransaction(ctx, async (tx) => {
     const items = [...(await openSessions(tx, ctx, actor)), ...(await openGrants(tx, ctx, actor)), ...(await openTokens(tx, actor))];
-    return items.sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+    return items.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || (a.id < b.id ? 1 : -1));
   });
 }
 

@@ -28,7 +28,7 @@ const fields = {
   name: safeText(200).trim().min(1, "must not be empty"),
   country: z
     .string()
-    .regex(/^[A-Z]{2}$/, "must be two capital letters (ISO 3166-1)")
+    .regex(/^[A-Z]{2}$/, { error: "must be two capital letters (ISO 3166-1)", abort: true })
     .refine(
       (code) => isKnown(() => new Intl.DisplayNames("en", { type: "region", fallback: "none" }).of(code)),
       "is not a country (ISO 3166-1)",
@@ -43,7 +43,7 @@ const fields = {
     ),
   currency: z
     .string()
-    .regex(/^[A-Z]{3}$/, "must be three capital letters (ISO 4217)")
+    .regex(/^[A-Z]{3}$/, { error: "must be three capital letters (ISO 4217)", abort: true })
     .refine((code) => Intl.supportedValuesOf("currency").includes(code), "is not a currency (ISO 4217)"),
   ownDomains: z
     .array(ownDomain)
