@@ -48,7 +48,6 @@ export interface PageReading {
   /** Fields that should be there and were not found, over all messages, each once. */
   missing: string[];
   messages: PageMessage[];
-  compose: PageCompose | null;
   /** Address of the mailbox, when the page says it in one voice; else null. */
   account: string | null;
 }
@@ -71,6 +70,9 @@ export interface Expectation {
   /** The second way had to be used: the page is changing, a fixture and a selector are due. */
   bySecondWay: boolean;
 }
+
+/** Turns a date of the page into ISO, see dates.ts. Passed in: in a content script the worker does it. */
+export type ParseDate = (text: string, language: string | null) => string | null;
 
 /** A page that Kronika lives in. Only the folder of a host knows its selectors. */
 export interface Host {

@@ -1,4 +1,5 @@
-import type { HostId, PageMessage, PageReading, View } from "./host.ts";
+import type { HostId, PageMessage, View } from "./host.ts";
+import { readers } from "./registry.ts";
 
 /** How a page is read, in the shape that `pnpm inspect:page` promises. Fields that are not known are absent. */
 export interface Inspection {
@@ -27,14 +28,19 @@ interface InspectedMessage {
   collapsed?: true;
 }
 
-/** Turns a reading into the shape of `inspect:page`. */
-export function toInspection(host: HostId, reading: PageReading): Inspection {
-  const { view, missing, messages, compose } = reading;
+/** Reads a page in the shape of `inspect:page`. */
+export function inspect(id: HostId, root: Document, url: string): Inspection {
+  const reader = readers[id];
+  if (reader === undefined) return { host: id, view: "not-understood", missing: [] };
+  const { view, missing, messages } = reader.host.read(root, url);
+  const compose = reader.host.page(url) === "other" ? null : reader.readCompose(root);
+  const isOpen = view === "thread" || view === "message";
   return {
-    host,
-    view,
-    missing,
-    ...(view === "thread" || view === "message" ? { messages: messages.map(inspectMessage) } : {}),
+    host: id,
+    // A draft over a list is what the person looks at; under a conversation it is a part of it.
+    view: compose !== null && !isOpen ? "compose" : view,
+    missing: compose === null || isOpen ? missing : compose.subject === null ? ["subject"] : [],
+    ...(isOpen ? { messages: messages.map(inspectMessage) } : {}),
     ...(compose === null
       ? {}
       : {

@@ -1,43 +1,42 @@
-import type { Host, PageReading } from "../host.ts";
+import type { Host, PageReading, ParseDate } from "../host.ts";
 import { findAll } from "../query.ts";
 import { isShown } from "../visible.ts";
 import { readAccount } from "./account.ts";
 import { mountPoints } from "./mount-points.ts";
 import { pageKind } from "./pages.ts";
-import { readCompose } from "./read-compose.ts";
 import { readMessage } from "./read-message.ts";
 import { openThread, readThread } from "./read-thread.ts";
 import { selfTest } from "./self-test.ts";
 import * as gmail from "./selectors.ts";
 
-const NOT_UNDERSTOOD: PageReading = { view: "not-understood", missing: [], messages: [], compose: null, account: null };
+const NOT_UNDERSTOOD: PageReading = { view: "not-understood", missing: [], messages: [], account: null };
 
 /** Gmail in a browser: conversation view on or off, split pane, window of its own, any language and theme. */
-export const gmailHost: Host = {
-  id: "gmail",
-  page: pageKind,
-  read,
-  readMessage(root, url, element) {
-    const open = openThread(root, url);
-    return open !== null && open.context.messages.includes(element) ? readMessage(element, open.context) : null;
-  },
-  mountPoints: (root, url) => (pageKind(url) === "other" ? [] : mountPoints(root, url)),
-  selfTest,
-};
+export function createGmailHost(parseDate: ParseDate): Host {
+  return {
+    id: "gmail",
+    page: pageKind,
+    read: (root, url) => read(root, url, parseDate),
+    readMessage(root, url, element) {
+      const open = openThread(root, url, parseDate);
+      return open !== null && open.context.messages.includes(element) ? readMessage(element, open.context) : null;
+    },
+    mountPoints: (root, url) => (pageKind(url) === "other" ? [] : mountPoints(root, url)),
+    selfTest,
+  };
+}
 
-function read(root: Document, url: string): PageReading {
+function read(root: Document, url: string, parseDate: ParseDate): PageReading {
   const kind = pageKind(url);
   if (kind === "other") return NOT_UNDERSTOOD;
   const account = readAccount(root);
-  const compose = readCompose(root);
-  const thread = readThread(root, url);
+  const thread = readThread(root, url, parseDate);
   if (thread !== null) {
     const { messages } = thread;
     const missing = [...new Set(messages.flatMap((message) => message.missing))];
-    return { view: messages.length > 1 ? "thread" : "message", missing, messages, compose, account };
+    return { view: messages.length > 1 ? "thread" : "message", missing, messages, account };
   }
-  if (compose !== null) return { view: "compose", missing: compose.subject === null ? ["subject"] : [], messages: [], compose, account };
-  if (isList(root, kind)) return { view: "list", missing: [], messages: [], compose: null, account };
+  if (isList(root, kind)) return { view: "list", missing: [], messages: [], account };
   return { ...NOT_UNDERSTOOD, missing: kind === "thread" ? ["thread"] : [], account };
 }
 

@@ -1,13 +1,37 @@
 import { describe, expect, test } from "vitest";
-import { idInUrl, pageKind, pageRules } from "./pages.ts";
+import {
+  idInUrl,
+  isCompose,
+  isComposeUrls,
+  isList,
+  isListUrls,
+  isOther,
+  isOtherUrls,
+  isThread,
+  isThreadUrls,
+  pageKind,
+  type Examples,
+} from "./pages.ts";
+
+const rules: [kind: string, predicate: (url: URL) => boolean, examples: Examples][] = [
+  ["other", isOther, isOtherUrls],
+  ["compose", isCompose, isComposeUrls],
+  ["thread", isThread, isThreadUrls],
+  ["list", isList, isListUrls],
+];
 
 describe("what an address of Gmail promises", () => {
-  for (const { kind, yes, no } of pageRules) {
-    test.each(yes)(`${kind}: %s`, (url) => expect(pageKind(url)).toBe(kind));
-    test.each(no)(`not ${kind}: %s`, (url) => expect(pageKind(url)).not.toBe(kind));
+  for (const [kind, predicate, { yes, no }] of rules) {
+    test.each(yes)(`${kind}: %s`, (url) => {
+      expect(predicate(new URL(url))).toBe(true);
+      expect(pageKind(url)).toBe(kind);
+    });
+    test.each(no)(`not ${kind}: %s`, (url) => expect(predicate(new URL(url))).toBe(false));
   }
 
   test("nonsense is not a page", () => expect(pageKind("not an address")).toBe("other"));
+
+  test("a bare address promises nothing", () => expect(pageKind("https://mail.google.com/mail/u/0/")).toBe("unknown"));
 });
 
 describe("the conversation that an address names", () => {

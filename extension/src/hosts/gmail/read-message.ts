@@ -1,6 +1,5 @@
 import { normaliseAddress, type MailAddress } from "@kronika/core/addresses.ts";
-import { parsePageDate } from "../dates.ts";
-import type { PageMessage } from "../host.ts";
+import type { PageMessage, ParseDate } from "../host.ts";
 import { closestOf, findAll } from "../query.ts";
 import { readAttachments } from "./attachments.ts";
 import { bodyOf, isClipped, readBody } from "./body.ts";
@@ -13,6 +12,7 @@ export interface ThreadContext {
   threadId: string | null;
   subject: string | null;
   language: string | null;
+  parseDate: ParseDate;
   /** Holds the whole conversation. */
   scope: Element;
   /** All expanded messages in it, in the order of the page. */
@@ -28,7 +28,7 @@ export function readMessage(element: Element, thread: ThreadContext): PageMessag
   const head = headQuery(element);
   const from = readSender(head);
   const recipients = readRecipients(head);
-  const date = readDate(head, thread.language);
+  const date = readDate(head, thread);
   const providerId = idOf(element, body);
   const missing = [
     providerId === null && !isFreshSend(element) ? "providerId" : null,
@@ -69,7 +69,7 @@ export function readCollapsed(element: Element, thread: ThreadContext): PageMess
     to: [],
     cc: [],
     bcc: [],
-    date: readDate(head, thread.language),
+    date: readDate(head, thread),
     text: null,
     attachments: [],
     collapsed: true,
@@ -119,13 +119,13 @@ function readSender(head: HeadQuery): MailAddress | null {
   return people.find(({ name }) => name !== undefined) ?? first;
 }
 
-function readDate(head: HeadQuery, language: string | null): string | null {
+function readDate(head: HeadQuery, { language, parseDate }: ThreadContext): string | null {
   const instants = new Set<string>();
   const days = new Set<string>();
   for (const element of head(gmail.date).elements) {
     const machine = element.getAttribute("datetime");
     const texts = machine === null ? [element.getAttribute("title"), element.getAttribute("alt"), element.textContent] : [];
-    for (const date of [fromMachine(machine), ...texts.map((text) => parsePageDate(text, language))]) {
+    for (const date of [fromMachine(machine), ...texts.map((text) => (text ? parseDate(text, language) : null))]) {
       if (date !== null) (date.length === 10 ? days : instants).add(date);
     }
   }

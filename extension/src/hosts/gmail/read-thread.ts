@@ -1,4 +1,4 @@
-import type { PageMessage } from "../host.ts";
+import type { PageMessage, ParseDate } from "../host.ts";
 import { findAll, isOne } from "../query.ts";
 import { isShown } from "../visible.ts";
 import { bodyOf } from "./body.ts";
@@ -34,7 +34,11 @@ const NO_SUBJECT = new Set(
  * not looked at.
  * @returns null when no conversation is open, or when two are and it cannot be told which is meant
  */
-export function openThread(root: Document, url: string): { context: ThreadContext; items: ThreadItem[] } | null {
+export function openThread(
+  root: Document,
+  url: string,
+  parseDate: ParseDate = () => null,
+): { context: ThreadContext; items: ThreadItem[] } | null {
   const headings = findAll(root, gmail.threadHeading, isShown).elements;
   const heading = chooseHeading(headings, url);
   if (heading === null && headings.length > 0) return null;
@@ -47,6 +51,7 @@ export function openThread(root: Document, url: string): { context: ThreadContex
     threadId: heading === null ? null : threadIdOf(heading),
     subject: heading === null ? null : subjectOf(heading),
     language: root.documentElement?.getAttribute("lang") || null,
+    parseDate,
     scope,
     messages: items.filter(({ expanded }) => expanded).map(({ element }) => element),
   };
@@ -54,8 +59,8 @@ export function openThread(root: Document, url: string): { context: ThreadContex
 }
 
 /** Reads the open conversation. Null when there is none that we understand. */
-export function readThread(root: Document, url: string): ThreadReading | null {
-  const open = openThread(root, url);
+export function readThread(root: Document, url: string, parseDate: ParseDate): ThreadReading | null {
+  const open = openThread(root, url, parseDate);
   if (open === null) return null;
   const messages = open.items.map(({ element, expanded }) =>
     expanded ? readMessage(element, open.context) : readCollapsed(element, open.context),

@@ -1,0 +1,2 @@
+import { render } from "preact";
+render(<p>Kronika</p>, document.getElementById("root")!);
