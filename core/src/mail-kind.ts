@@ -133,7 +133,7 @@ function bulkReasons(facts: MailFacts): { list: string[]; precedence: string[] }
 
 function quote(name: string, value: string): string {
   const words = name.replace(/(?:^|-)[a-z]/g, (letter) => letter.toUpperCase());
-  return `${words}: ${clip(value.replace(/\s+/g, " ").toWellFormed(), 100)}`;
+  return `${words}: ${clip(value.replace(/\s+/g, " ").toWellFormed(), 100)}`.trimEnd();
 }
 
 /** Words with which people thank for a mail before a program says that they are away, folded. */

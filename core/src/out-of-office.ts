@@ -53,8 +53,10 @@ function newPart(text: string): string {
 
 /** The language whose words of absence come first; Slovak and Czech share many, their letters decide. */
 function findLanguage(folded: string, text: string): { language: OutOfOfficeLanguage; left: boolean } | null {
+  // The phrases end at a full stop; those in dates ("bis 30.11.2026 nicht im Büro") are none.
+  const sentences = folded.replace(/(?<=\d)\./g, " ");
   const hits = PHRASES.flatMap(({ language, absent, left }) => {
-    const [away, gone] = [absent.exec(folded)?.index, left.exec(folded)?.index];
+    const [away, gone] = [absent.exec(sentences)?.index, left.exec(sentences)?.index];
     if (away === undefined && gone === undefined) return [];
     return [{ language, left: gone !== undefined, index: Math.min(away ?? Infinity, gone ?? Infinity) }];
   }).toSorted((a, b) => a.index - b.index);
@@ -111,7 +113,7 @@ function roleOf(found: FoundDate, folded: string, previous: FoundDate | undefine
 
 /** Words that name a stand-in, in the six languages, folded. */
 const ASK =
-  /kontakt|obrat|obrac|zastup|zastoup|pis(?:te|at)|volaj|napis|spojte|fordul|keres|irjon|helyettes|skontakt|zglos|zglas|zwroc|zwrac|zastep|prosz|wend|vertret|vertritt|kontaktier|richten|contact|reach|refer|direct|e-?mail|write|assist|cover|call/;
+  /kontakt|obrat|obrac|zastup|zastoup|pis(?:te|at|ac|zcie)|prosim|volaj|napis|spojte|fordul|keres|irjon|helyettes|skontakt|zglos|zglas|zwroc|zwrac|zastep|prosz|wend|vertret|vertritt|kontaktier|richten|contact|reach|refer|direct|e-?mail|write|assist|cover|call/;
 
 function findDelegate(text: string, sender: string | null): string | null {
   for (const match of text.matchAll(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g)) {
@@ -124,4 +126,4 @@ function findDelegate(text: string, sender: string | null): string | null {
 
 /** "zastupuje ma Peter Kováč": a name behind a word that announces one. */
 const NAMED_DELEGATE =
-  /(?:zastupuje(?: ma| mě| mne)?|zastúpi ma|zastoupí mě|koleg(?:a|u|ovi|yňa|yňu|yni|yně)|colleague,?|Kolleg(?:e|en|in)|kolleg(?:ám|ámhoz|ámat|ám,)|kolleg[áa]m|koleżank[aięą]|kolegą|zastępuje mnie)(?: (?:pan|pani|pán|paní|Herr|Herrn|Frau|Mr\.?|Ms\.?|Mrs\.?|Ing\.|Mgr\.))*,? (\p{Lu}\p{L}{1,20}(?: \p{Lu}\p{L}{1,25}){1,2})/u;
+  /(?:[Zz]astupuje(?: ma| mě| mne)?|[Zz]astúpi ma|[Zz]astoupí mě|koleg(?:a|u|ovi|yňa|yňu|yni|yně)|colleague,?|Kolleg(?:e|en|in)|kolleg(?:ám|ámhoz|ámat|ám,)|kolleg[áa]m|koleżank[aięą]|kolegą|[Zz]astępuje mnie)(?: (?:pan|pani|pán|paní|Herr|Herrn|Frau|Mr\.?|Ms\.?|Mrs\.?|Ing\.|Mgr\.))*,? (\p{Lu}\p{L}{1,20}(?: \p{Lu}\p{L}{1,25}){1,2})/u;

@@ -30,6 +30,9 @@ export interface Bounce extends FailedRecipient {
 /** What {@link readBounce} found: a bounce, or a report that everything arrived. */
 export type BounceReading = { bounce: Bounce; reason: string } | { delivered: true; reason: string };
 
+/** More failed recipients of one mail are not listed: it went to a mailing list, or the report is hostile. */
+const MAX_RECIPIENTS = 50;
+
 /** Reads a delivery report in the standard form (RFC 3464) or in the words of mail systems; null when the mail is none. */
 export function readBounce(facts: MailFacts): BounceReading | null {
   const reason = bounceReason(facts);
@@ -37,7 +40,7 @@ export function readBounce(facts: MailFacts): BounceReading | null {
   const { report, returned } = splitReport(facts.text);
   const groups = deliveryGroups(facts, report, returned);
   if (isSuccess(groups.map(({ action }) => action))) return { delivered: true, reason: "Action: delivered" };
-  const failed = groups.filter(({ action }) => !isSuccess([action]));
+  const failed = groups.filter(({ action }) => !isSuccess([action])).slice(0, MAX_RECIPIENTS);
   const recipients = failed.length > 0 ? failed.map((group) => fromGroup(group, facts, report)) : [fromText(facts, report, returned)];
   const [first, ...others] = dropEmpty(recipients, facts, report, returned);
   return { bounce: { ...first, others, originalMessageId: originalMessageId(facts, returned) }, reason };
@@ -45,7 +48,7 @@ export function readBounce(facts: MailFacts): BounceReading | null {
 
 function deliveryGroups(facts: MailFacts, report: readonly string[], returned: readonly string[]): DeliveryStatus[] {
   const parts = (facts.reports ?? []).filter(({ contentType }) => /delivery-status/i.test(contentType));
-  const groups = parts.flatMap(({ text }) => parseDeliveryStatus(text.slice(0, 200_000)));
+  const groups = parts.flatMap(({ text }) => parseDeliveryStatus(text.slice(0, 60_000)));
   if (groups.length > 0) return groups;
   // Some systems write the same fields into the text, or into a part of no known type.
   const inText = parseDeliveryStatus(report.join("\n"));
@@ -55,7 +58,8 @@ function deliveryGroups(facts: MailFacts, report: readonly string[], returned: r
 
 function fromGroup(group: DeliveryStatus, facts: MailFacts, report: readonly string[]): FailedRecipient {
   const recipient = group.finalRecipient ?? group.originalRecipient;
-  const verdict = findVerdict(report, recipient);
+  const isVague = group.diagnostic === null || !/\.[1-9]\d{0,2}$/.test(findStatus(group.status ?? "") ?? "");
+  const verdict = isVague ? findVerdict(report, recipient) : { status: null, diagnostic: null };
   const said = group.diagnostic ?? verdict.diagnostic;
   // The reporting system sums up ("5.1.1") what the refusing one has said ("550 5.7.1 blacklisted"): the latter knows.
   const field = findStatus(group.status ?? "");
@@ -67,7 +71,7 @@ function fromGroup(group: DeliveryStatus, facts: MailFacts, report: readonly str
     recipient,
     ...(originalRecipient !== null && originalRecipient !== recipient && { originalRecipient }),
     status,
-    permanent: group.action !== "delayed" && isPermanent(status, findReplyCode(said ?? ""), facts),
+    permanent: group.action !== "delayed" && isPermanent(status, findReplyCode(said ?? ""), facts.subject, report),
     diagnostic: said?.slice(0, 500).toWellFormed() ?? null,
   };
 }
@@ -78,7 +82,7 @@ function fromText(facts: MailFacts, report: readonly string[], returned: readonl
     findRecipient(report, normaliseAddress(facts.from?.address ?? ""), ownAddresses(facts)) ??
     originalTo(facts, returned);
   const { status, replyCode, diagnostic } = findVerdict(report, recipient);
-  return { recipient, status, permanent: isPermanent(status, replyCode, facts), diagnostic };
+  return { recipient, status, permanent: isPermanent(status, replyCode, facts.subject, report), diagnostic };
 }
 
 /** Groups without a recipient are completed from the text; the first one stays in any case. */
@@ -95,10 +99,10 @@ function dropEmpty(
   return [{ ...inText, ...(known !== undefined && { ...known, recipient: inText.recipient }) }];
 }
 
-function isPermanent(status: string | null, replyCode: number | null, facts: MailFacts): boolean {
+function isPermanent(status: string | null, replyCode: number | null, subject: string, report: readonly string[]): boolean {
   if (status !== null) return status.startsWith("5");
   if (replyCode !== null) return replyCode >= 500;
-  return !soundsTemporary(`${facts.subject}\n${splitReport(facts.text).report.join("\n")}`);
+  return !soundsTemporary(`${subject}\n${report.join("\n")}`);
 }
 
 function failedRecipientsHeader(facts: MailFacts): string | null {

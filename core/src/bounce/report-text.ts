@@ -9,7 +9,7 @@ const MAX_DIAGNOSTIC = 500;
 
 /** Where the text of a report ends and the returned mail begins. */
 const RETURNED_MAIL =
-  /^.{0,40}\b(?:copy of (?:the|your|this) (?:original )?(?:message|mail|e-?mail)|below this line is a copy|original message(?: headers?)? ?(?:follows?|is following|below)?[-\s:]*$|message headers? follows?|unsent message follows|returned message|header of the original|undelivered message follows|original mail\b)/i;
+  /^.{0,40}\b(?:copy of (?:the|your|this) (?:original )?(?:message|mail|e-?mail)|below this line is a copy|original message(?: headers?)? ?(?:follows?|is following|below)?[-\s:.]*$|message headers? follows?|unsent message follows|returned message|header of the original|undelivered message follows|original mail\b)/i;
 const RETURNED_HEADER =
   /^(?:Received: ?(?:from|by|\(|\w+-mta )|Return-Path: ?<|Received:from |content-type: ?(?:message\/rfc822|text\/rfc822-headers))/i;
 

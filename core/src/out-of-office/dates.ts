@@ -69,7 +69,10 @@ const FORMS: readonly Form[] = [
     pattern: form(String.raw`${DAY}\.?(?:st|nd|rd|th)? (?:of )?(${MONTH})(?![a-z])\.?(?:,? ${YEAR})?`),
     read: ([day, month, year]) => full(day, month, year),
   },
-  { pattern: form(String.raw`${DAY}\. ?${DAY}\.(?: ?(\d{4}|\d\d)(?![\d.:]))?`), read: ([day, month, year]) => full(day, month, year) },
+  {
+    pattern: form(String.raw`${DAY}\. ?${DAY}\.(?: ?(\d{4}(?!\d)|\d\d(?![\d.:])))?`),
+    read: ([day, month, year]) => full(day, month, year),
+  },
   { pattern: form(String.raw`${DAY}\.${DAY}(?=[\s,;!)]|$)`), read: ([day, month]) => full(day, month) },
   { pattern: form(String.raw`${DAY}/${DAY}(?:/(\d{4}|\d\d))?(?![\d/])`), read: ([a, b, year]) => slashed(a, b, year) },
   { pattern: form(`(${WEEKDAY})(?![a-z])`), read: ([name]) => weekday(name) },
