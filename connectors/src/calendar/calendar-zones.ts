@@ -1,6 +1,6 @@
 import type { Component } from "./content-lines.ts";
 import { quote, type Problems } from "./problems.ts";
-import { UTC_ZONE, findIanaZone, ianaZone, zoneFromRules, type Zone, type ZoneRules } from "./time-zones.ts";
+import { UTC_ZONE, findIanaZone, findZoneByCities, ianaZone, zoneFromRules, type Zone, type ZoneRules } from "./time-zones.ts";
 import { legacyZone } from "./vcalendar1.ts";
 import { parseTime, parseUtcOffset, splitList } from "./values.ts";
 import { formatWall } from "./wall-time.ts";
@@ -15,7 +15,7 @@ export const UTC: NamedZone = { name: "UTC", zone: UTC_ZONE };
 
 /**
  * What the TZIDs of one calendar mean. In this order: an IANA zone (by its name, a Windows name or X-LIC-LOCATION), the rules of the
- * calendar's own VTIMEZONE, X-WR-TIMEZONE; else the time stays floating. Everything but the first is a problem.
+ * calendar's own VTIMEZONE, the cities of a display name, X-WR-TIMEZONE; else the time stays floating. Everything but the first is a problem.
  */
 export class CalendarZones {
   /** X-WR-TIMEZONE as an IANA name. */
@@ -61,6 +61,11 @@ export class CalendarZones {
     if (rules && rules.observances.length > 0) {
       this.problems.add(`time zone ${quote(tzid)} is not an IANA zone: the calendar's own rules are used`);
       return { name: tzid, zone: zoneFromRules(rules) };
+    }
+    const byCities = findZoneByCities(tzid);
+    if (byCities !== null) {
+      this.problems.add(`time zone ${quote(tzid)} is a display name: read as ${byCities}`);
+      return { name: byCities, zone: ianaZone(byCities) };
     }
     if (this.calendarZone !== null) {
       this.problems.add(`time zone ${quote(tzid)} is unknown: X-WR-TIMEZONE ${this.calendarZone} is used`);

@@ -29,7 +29,8 @@ export function readComponents(text: string, problems: Problems): Component[] {
 
   /** Whether the line above is so long that its continuation may have lost the blank of its fold. */
   let full = false;
-  for (const { text: logical, line, lastLength } of logicalLines(text)) {
+  for (const { text: logical, line, lastLength, afterBlank } of logicalLines(text)) {
+    if (afterBlank && open.length > 0) problems.add("blank lines inside the calendar ignored");
     const property = parseContentLine(logical, line, problems);
     const current = open.at(-1);
     const aboveIsFull = full;
@@ -96,12 +97,15 @@ interface LogicalLine {
   line: number;
   /** Length of its last physical line. */
   lastLength: number;
+  /** Whether blank lines stand before it. */
+  afterBlank: boolean;
 }
 
 /** Unfolded lines without blank ones. Accepts CRLF, LF, CR and doubled CR, and files that are indented as a whole. */
 function* logicalLines(text: string): Generator<LogicalLine> {
   const indent = indentOf(text);
-  let current: { parts: string[]; line: number; softBreaks: boolean; lastLength: number } | undefined;
+  let current: (Omit<LogicalLine, "text"> & { parts: string[]; softBreaks: boolean }) | undefined;
+  let afterBlank = false;
   let number = 0;
   for (const physical of physicalLines(text.startsWith("\ufeff") ? text.slice(1) : text)) {
     number += 1;
@@ -110,13 +114,14 @@ function* logicalLines(text: string): Generator<LogicalLine> {
       current.parts.push(current.parts.pop()!.slice(0, -1), line);
       current.lastLength = line.length;
     } else if (line === "") {
-      continue;
+      afterBlank = true;
     } else if (current && (line.startsWith(" ") || line.startsWith("\t"))) {
       current.parts.push(line.slice(1));
       current.lastLength = line.length;
     } else {
       if (current) yield { ...current, text: current.parts.join("") };
-      current = { parts: [line], line: number, softBreaks: QUOTED_PRINTABLE.test(line.slice(0, 200)), lastLength: line.length };
+      current = { parts: [line], line: number, softBreaks: QUOTED_PRINTABLE.test(line.slice(0, 200)), lastLength: line.length, afterBlank };
+      afterBlank = false;
     }
   }
   if (current) yield { ...current, text: current.parts.join("") };
@@ -162,7 +167,9 @@ export function parseContentLine(text: string, line: number, problems: Problems)
   const params = new Map<string, string[]>();
   if (text[position] === ":") return { name, params, value: text.slice(position + 1), line };
   if (text[position] !== ";") return null;
-  position = parseParameters(text, position, params, () => problems.add(`line ${line}: quotation mark of a ${name} parameter is not closed`));
+  position = parseParameters(text, position, params, () =>
+    problems.add(`line ${line}: quotation mark of a ${name} parameter is not closed`),
+  );
   if (position < 0) return null;
   const property: ContentLine = { name, params, value: text.slice(position + 1), line };
   return repairUnquotedColon(property, problems);

@@ -1,4 +1,4 @@
-import { EventZones, isDateOnly } from "./event-zones.ts";
+import { EventZones } from "./event-zones.ts";
 import { Problems, quote } from "./problems.ts";
 import { BudgetExhausted, type Budget } from "./recurrence.ts";
 import { instanceAt, isSeries, originalStarts, shiftedInstance, type Original, type SeriesEvent } from "./series.ts";
@@ -171,10 +171,12 @@ function shiftsOf(overrides: CalendarEvent[], zones: EventZones): Shift[] {
 /** Where originals may lie whose instances touch the window: earlier by the longest length and shift, later by the largest shift back. */
 function reach(master: SeriesEvent, shifts: Shift[], { from, to, zones }: Expansion): { from: number; to: number } {
   const lengths = [master, ...shifts.map(({ override }) => override)].map(({ series: { duration } }) =>
-    "exact" in duration ? duration.exact : duration.days * DAY + duration.seconds,
+    // A nominal day may have an hour more than others.
+    "exact" in duration ? duration.exact : (duration.days + 1) * DAY + duration.seconds,
   );
   let longest = Math.max(...lengths);
-  for (const { start, end } of master.series.additions) if (end !== null) longest = Math.max(longest, zones.instant(end) - zones.instant(start));
+  for (const { start, end } of master.series.additions)
+    if (end !== null) longest = Math.max(longest, zones.instant(end) - zones.instant(start));
   const moves = shifts.map(({ by }) => by);
   return { from: from - longest - Math.max(0, ...moves), to: to - Math.min(0, ...moves) };
 }

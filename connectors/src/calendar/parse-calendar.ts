@@ -2,6 +2,7 @@ import { readComponents, type Component } from "./content-lines.ts";
 import { readEvent } from "./read-event.ts";
 import { CalendarZones } from "./calendar-zones.ts";
 import { Problems, quote } from "./problems.ts";
+import { withoutControls } from "./values.ts";
 import type { CalendarEvent, ParsedCalendar } from "./shapes.ts";
 
 /** Longer texts are not read at all: no real calendar object comes near. */
@@ -17,7 +18,9 @@ export function parseCalendar(ics: string): ParsedCalendar {
   if (ics.length > MAX_CHARACTERS) {
     problems.add(`larger than ${MAX_CHARACTERS / 1e6} million characters: not read`);
   } else {
-    const roots = readComponents(ics, problems);
+    const text = withoutControls(ics);
+    if (text !== ics) problems.add("control characters removed");
+    const roots = readComponents(text, problems);
     if (roots.length === 0) problems.add(/\S/.test(ics) ? "not a calendar: no BEGIN line found" : "empty");
     // A bare VEVENT or VTIMEZONE outside of a VCALENDAR is read as if it stood in one.
     const bare = roots.filter((root) => root.name !== "VCALENDAR");

@@ -37,9 +37,9 @@ export function readEvent(component: Component, context: EventContext): Calendar
   if (uid === null) problems.add("event without UID");
 
   const startProperty = property("DTSTART");
+  const endProperty = property("DTEND");
   let start = startProperty ? readTime(startProperty, context) : null;
   if (!startProperty && !START_OPTIONAL.has(method ?? "")) problems.add(`${label}: DTSTART is missing`);
-  let endProperty = property("DTEND");
   let end = endProperty ? readTime(endProperty, context) : null;
   if (keyword("X-MICROSOFT-CDO-ALLDAYEVENT") === "TRUE" && isMidnight(start) && isMidnight(end)) {
     // Outlook writes whole days as times at midnight and marks them.
@@ -47,7 +47,9 @@ export function readEvent(component: Component, context: EventContext): Calendar
     end = asDate(end);
   }
   const length = start ? readLength(start, end, property("DURATION"), label, problems) : null;
-  const recurrenceId = property("RECURRENCE-ID") ? readTime(property("RECURRENCE-ID")!, context) : null;
+  let recurrenceId = property("RECURRENCE-ID") ? readTime(property("RECURRENCE-ID")!, context) : null;
+  // Apple's calendar names the instance of an all-day series by its midnight.
+  if (start?.isDate && isMidnight(recurrenceId)) recurrenceId = asDate(recurrenceId);
   const series = start && length ? readSeries(component, start, length.duration, context, label) : null;
 
   return {

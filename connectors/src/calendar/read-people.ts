@@ -2,7 +2,7 @@ import { normaliseAddress } from "@kronika/core/addresses.ts";
 import type { Component, ContentLine } from "./content-lines.ts";
 import type { Problems } from "./problems.ts";
 import type { AttendeeResponse, CalendarAttendee, CalendarPerson } from "./shapes.ts";
-import { cleanText, textOf } from "./values.ts";
+import { storableText, textOf } from "./values.ts";
 
 /** As many as core's meeting holds; more is a list of a mailing, not of a meeting. */
 const MAX_ATTENDEES = 2000;
@@ -48,7 +48,7 @@ function readPerson(property: ContentLine): CalendarPerson {
   const bracketed = /^([^<>]*)<([^<>]+)>$/.exec(value);
   const written = bracketed ? bracketed[2]! : value;
   const address = mailbox(written) ?? normaliseAddress(property.params.get("EMAIL")?.[0]?.replace(/^mailto:/i, "") ?? "");
-  const name = cleanText(property.params.get("CN")?.join(",") ?? bracketed?.[1]?.replace(/^MAILTO:/i, "") ?? "")
+  const name = storableText(property.params.get("CN")?.join(",") ?? bracketed?.[1]?.replace(/^MAILTO:/i, "") ?? "")
     .replace(/^["' ]+|["' ]+$/g, "")
     .trim();
   const person: CalendarPerson = { name: name === "" ? null : name, address };
@@ -57,8 +57,8 @@ function readPerson(property: ContentLine): CalendarPerson {
 }
 
 function mailbox(value: string): string | null {
-  const text = value.replace(/^mailto:\s*/i, "").replace(/\?.*$/s, "");
-  return normaliseAddress(text) ?? normaliseAddress(decodePercent(text));
+  const uri = /^mailto:\s*([^?]*)/i.exec(value);
+  return normaliseAddress(uri ? decodePercent(uri[1]!) : value);
 }
 
 function decodePercent(text: string): string {

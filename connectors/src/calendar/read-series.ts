@@ -28,11 +28,15 @@ export function readSeries(
   const all = (name: string) => component.properties.filter((property) => property.name === name && property.value.trim() !== "");
   const thisAndFuture = readRange(all("RECURRENCE-ID")[0], problems);
   const rules = all("RRULE").map((property) => readRule(property, label, problems));
-  const additions = all("RDATE").flatMap((property) => splitList(property.value).flatMap((text) => readAddition(text, property, context) ?? []));
+  const additions = all("RDATE").flatMap((property) =>
+    splitList(property.value).flatMap((text) => readAddition(text, property, context) ?? []),
+  );
   if (rules.length > 1) problems.add(`${label}: ${rules.length} RRULEs, their instances are joined`);
   if (rules.length === 0 && additions.length === 0 && !thisAndFuture) return null;
   const exclusions = all("EXDATE").flatMap((property) =>
-    splitList(property.value).flatMap((text) => readTimeText(text, property, context) ?? []).map(formatTime),
+    splitList(property.value)
+      .flatMap((text) => readTimeText(text, property, context) ?? [])
+      .map(formatTime),
   );
   const exclusionRules = all("EXRULE").map((property) => readRule(property, label, problems));
   return { rules, details: { start: formatWall(start.wall), duration, exclusionRules, additions, exclusions, thisAndFuture } };
@@ -51,7 +55,8 @@ function readRule(property: ContentLine, label: string, problems: Problems): str
 
 function readRange(property: ContentLine | undefined, problems: Problems): boolean {
   const range = property?.params.get("RANGE")?.[0]?.toUpperCase();
-  if (range !== undefined && range !== "THISANDFUTURE") problems.add(`line ${property!.line}: RANGE=${range} is not supported, read as this instance only`);
+  if (range !== undefined && range !== "THISANDFUTURE")
+    problems.add(`line ${property!.line}: RANGE=${range} is not supported, read as this instance only`);
   return range === "THISANDFUTURE";
 }
 

@@ -37,7 +37,8 @@ export function readTimeText(text: string, property: ContentLine, { zones, probl
     problems.add(`line ${line}: ${name} is marked as a date but has a time`);
     return { wall: written.wall, isDate: true, zone: null };
   }
-  if (written.isDate) {
+  if (written.isDate && valueType === "DATE-TIME") problems.add(`line ${line}: ${name} has no time, read as midnight`);
+  else if (written.isDate) {
     if (valueType !== "DATE") problems.add(`line ${line}: ${name} is a date without VALUE=DATE`);
     return { wall: written.wall, isDate: true, zone: null };
   }
@@ -63,7 +64,13 @@ export interface EventLength {
 }
 
 /** End and length of an event from DTEND or DURATION, or what RFC 5545 section 3.6.1 says when both are missing. */
-export function readLength(start: EventTime, end: EventTime | null, durationProperty: ContentLine | undefined, label: string, problems: Problems): EventLength {
+export function readLength(
+  start: EventTime,
+  end: EventTime | null,
+  durationProperty: ContentLine | undefined,
+  label: string,
+  problems: Problems,
+): EventLength {
   if (end !== null) {
     if (durationProperty) problems.add(`${label}: DTEND and DURATION together, DTEND counts`);
     return lengthToEnd(start, alignEnd(start, end, label, problems), label, problems);
@@ -77,7 +84,8 @@ export function readLength(start: EventTime, end: EventTime | null, durationProp
     problems.add(`${label}: DURATION is negative`);
     return lengthToEnd(start, start.isDate ? addDays(start, 1) : start, label, problems);
   }
-  if (start.isDate) return lengthToEnd(start, addDays(start, Math.max(1, duration.days + Math.ceil(duration.seconds / DAY))), label, problems);
+  if (start.isDate)
+    return lengthToEnd(start, addDays(start, Math.max(1, duration.days + Math.ceil(duration.seconds / DAY))), label, problems);
   return { end: addDuration(start, duration), duration };
 }
 
@@ -96,7 +104,9 @@ function addDays(time: EventTime, days: number): EventTime {
 function lengthToEnd(start: EventTime, end: EventTime, label: string, problems: Problems): EventLength {
   const seconds = instantOf(end) - instantOf(start);
   if (seconds > 0 || (seconds === 0 && !start.isDate)) return { end, duration: { exact: seconds } };
-  problems.add(seconds < 0 ? `${label}: ends before it starts, read without DTEND` : `${label}: DTEND of a whole day must be the day after it`);
+  problems.add(
+    seconds < 0 ? `${label}: ends before it starts, read without DTEND` : `${label}: DTEND of a whole day must be the day after it`,
+  );
   return start.isDate ? { end: addDays(start, 1), duration: { exact: DAY } } : { end: start, duration: { exact: 0 } };
 }
 

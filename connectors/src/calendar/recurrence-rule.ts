@@ -77,7 +77,10 @@ export function parseRecurrenceRule(text: string): { rule: RecurrenceRule | null
     if (part.trim() === "") continue;
     const equals = part.indexOf("=");
     const key = part.slice(0, Math.max(equals, 0)).trim().toUpperCase();
-    const value = part.slice(equals + 1).trim().toUpperCase();
+    const value = part
+      .slice(equals + 1)
+      .trim()
+      .toUpperCase();
     const numbers = NUMBER_PARTS.get(key);
     if (numbers) {
       const list = parseNumbers(value, numbers);

@@ -1,5 +1,17 @@
 import type { RecurrenceRule } from "./recurrence-rule.ts";
-import { DAY, HOUR, LAST_WALL, MINUTE, dateOfDay, dayNumber, daysInMonth, secondOfDay, wallDay, wallParts, weekdayOfDay } from "./wall-time.ts";
+import {
+  DAY,
+  HOUR,
+  LAST_WALL,
+  MINUTE,
+  dateOfDay,
+  dayNumber,
+  daysInMonth,
+  secondOfDay,
+  wallDay,
+  wallParts,
+  weekdayOfDay,
+} from "./wall-time.ts";
 import type { WallTime } from "./wall-time.ts";
 
 /** How much work may still be done. One step is one day or one time of day looked at. Shared by everything that runs on it. */
@@ -15,14 +27,12 @@ export interface OccurrenceOptions {
   after?: WallTime;
   /** Last moment that may be an occurrence (UNTIL, or the end of what is asked for). */
   until?: WallTime;
-  /** Whether DTSTART is an occurrence by itself (default true; false for EXRULE, which only takes away what it matches). */
-  startCounts?: boolean;
   budget: Budget;
 }
 
 /**
- * The occurrences of a rule in ascending order, on the wall clock, DTSTART first (it counts as the first one even when it does not fit
- * the rule: RFC 5545 section 3.8.5.3). Dates that do not exist (30 February) are left out.
+ * The moments that a rule names, in ascending order, on the wall clock, from DTSTART on. DTSTART itself is among them only when it fits the
+ * rule. Dates that do not exist (30 February) are left out.
  *
  * A rule goes period by period (its FREQ times INTERVAL). Each period has a list of days, each day the same list of times; a BYSETPOS
  * picks from their product by position. So nothing is ever collected, however large the rule.
@@ -30,18 +40,14 @@ export interface OccurrenceOptions {
  */
 export function* occurrences(rule: RecurrenceRule, start: WallTime, options: OccurrenceOptions): Generator<WallTime> {
   const until = Math.min(options.until ?? LAST_WALL, LAST_WALL);
-  const after = rule.count === null ? (options.after ?? start) : start;
-  const startCounts = options.startCounts ?? true;
+  const after = rule.count === null ? Math.max(options.after ?? start, start) : start;
   let left = rule.count ?? Infinity;
-  if (startCounts && start <= until) {
-    if (start >= after) yield start;
-    left -= 1;
-  }
   for (const wall of candidates(rule, start, after, until, options.budget)) {
-    if (wall > until || left < 1) return;
-    if (wall < after || wall < start || (startCounts && wall === start)) continue;
-    left -= 1;
+    if (wall > until) return;
+    if (wall < after) continue;
     yield wall;
+    left -= 1;
+    if (left < 1) return;
   }
 }
 
@@ -144,7 +150,14 @@ function* pick(days: number[], times: number[], positions: number[], after: Wall
 }
 
 /** HOURLY, MINUTELY, SECONDLY: periods of `unit` seconds inside a day. A day or hour that the rule leaves out is jumped over. */
-function* withinDays(rule: RecurrenceRule, start: WallTime, after: WallTime, until: WallTime, unit: number, budget: Budget): Generator<WallTime> {
+function* withinDays(
+  rule: RecurrenceRule,
+  start: WallTime,
+  after: WallTime,
+  until: WallTime,
+  unit: number,
+  budget: Budget,
+): Generator<WallTime> {
   const matches = dayFilter(rule, start);
   const times = timesOfDay(rule, secondOfDay(start), unit);
   const length = unit * rule.interval;
@@ -200,7 +213,9 @@ function dayFilter(rule: RecurrenceRule, start: WallTime): (day: number) => bool
       const fits = given.byDay.some((position) => {
         if (position.weekday !== weekday) return false;
         if (position.ordinal === 0 || !ordinalsCount) return true;
-        const [from, to] = ordinalsInYear ? [dayNumber(year, 1, 1), dayNumber(year + 1, 1, 1)] : [day - monthDay + 1, day - monthDay + 1 + daysInMonth(year, month)];
+        const [from, to] = ordinalsInYear
+          ? [dayNumber(year, 1, 1), dayNumber(year + 1, 1, 1)]
+          : [day - monthDay + 1, day - monthDay + 1 + daysInMonth(year, month)];
         const ordinal = position.ordinal > 0 ? Math.floor((day - from) / 7) + 1 : -Math.floor((to - 1 - day) / 7) - 1;
         return ordinal === position.ordinal;
       });
@@ -220,7 +235,10 @@ function dayFilter(rule: RecurrenceRule, start: WallTime): (day: number) => bool
 }
 
 /** Information that the rule does not hold comes from DTSTART (RFC 5545 section 3.3.10): the weekday, the day of month, the month. */
-function withImpliedDays(rule: RecurrenceRule, start: WallTime): Pick<RecurrenceRule, "byMonth" | "byMonthDay" | "byDay" | "byYearDay" | "byWeekNo"> {
+function withImpliedDays(
+  rule: RecurrenceRule,
+  start: WallTime,
+): Pick<RecurrenceRule, "byMonth" | "byMonthDay" | "byDay" | "byYearDay" | "byWeekNo"> {
   const { byMonth, byMonthDay, byDay, byYearDay } = rule;
   const byWeekNo = rule.frequency === "YEARLY" ? rule.byWeekNo : [];
   const given = { byMonth, byMonthDay, byDay, byYearDay, byWeekNo };

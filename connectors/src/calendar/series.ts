@@ -1,4 +1,4 @@
-import { EventZones, isDateOnly } from "./event-zones.ts";
+import { isDateOnly, type EventZones } from "./event-zones.ts";
 import { occurrences, type Budget } from "./recurrence.ts";
 import { parseRecurrenceRule, type RecurrenceRule } from "./recurrence-rule.ts";
 import type { CalendarEvent, SeriesDetails } from "./shapes.ts";
@@ -22,7 +22,7 @@ export interface Original {
 }
 
 export interface SeriesWindow {
-  /** Instants: originals that lie outside of [from, to] may be left out. */
+  /** Instants: originals outside of [from, to] are left out. */
   from: number;
   to: number;
   budget: Budget;
@@ -30,13 +30,14 @@ export interface SeriesWindow {
 
 /**
  * The recurrence set of a series in a window, in no particular order, each start once: DTSTART, RRULEs and RDATEs without EXDATEs and
- * EXRULEs. A rule that cannot be followed adds nothing beyond DTSTART.
+ * EXRULEs. A rule that cannot be followed adds nothing.
  * @throws BudgetExhausted
  */
 export function* originalStarts(event: SeriesEvent, zones: EventZones, window: SeriesWindow): Generator<Original> {
   const zone = zones.of(event);
   const { series } = event;
   const start = parseIsoWall(series.start);
+  // A day more on the wall: where the clock jumps, local times are not in the order of their instants.
   const after = zone.toWall(window.from) - DAY;
   const until = Math.min(zone.toWall(window.to) + DAY, LAST_WALL);
   const { budget } = window;
@@ -51,7 +52,7 @@ export function* originalStarts(event: SeriesEvent, zones: EventZones, window: S
   for (const text of series.exclusionRules) {
     const { rule } = parseRecurrenceRule(text);
     if (!rule) continue;
-    const options = { after, until: earlier(until, untilOf(rule, event, zone)), budget, startCounts: false };
+    const options = { after, until: earlier(until, untilOf(rule, event, zone)), budget };
     for (const wall of occurrences(rule, start, options)) excluded.add(wall);
   }
 
@@ -60,7 +61,7 @@ export function* originalStarts(event: SeriesEvent, zones: EventZones, window: S
     if (excluded.has(wall) || excludedDays.has(wallDay(wall))) continue;
     const instant = zone.toInstant(wall);
     // Two local times around a change of the clock may be one instant.
-    if (seen.has(instant)) continue;
+    if (instant < window.from || instant > window.to || seen.has(instant)) continue;
     seen.add(instant);
     yield { wall, instant, end };
   }
@@ -72,7 +73,9 @@ export function* originalStarts(event: SeriesEvent, zones: EventZones, window: S
       if (wall >= afterWall && wall <= untilWall) yield [wall, end];
     }
     const rules = (event.recurrence ?? "").split("\n").flatMap((text) => parseRecurrenceRule(text).rule ?? []);
-    if (rules.length === 0) yield [first, null];
+    // DTSTART is an instance also when its rule does not name it (RFC 5545 section 3.8.5.3); COUNT then does not count it, as in Apple's
+    // calendar and dateutil.
+    if (first >= afterWall && first <= untilWall) yield [first, null];
     for (const rule of rules) {
       const options = { after: afterWall, until: earlier(untilWall, untilOf(rule, event, zone)), budget };
       for (const wall of occurrences(rule, first, options)) yield [wall, null];
@@ -102,7 +105,11 @@ function untilOf(rule: RecurrenceRule, event: SeriesEvent, zone: Zone): WallTime
 /** The instance of a series at one of its original starts. */
 export function instanceAt(event: SeriesEvent, original: Original, zones: EventZones): CalendarEvent {
   const end = original.end ?? endAt(event, original.wall, original.instant, zones);
-  return asInstance(event, { start: formatAt(event, original.wall, original.instant), end, recurrenceId: formatAt(event, original.wall, original.instant) });
+  return asInstance(event, {
+    start: formatAt(event, original.wall, original.instant),
+    end,
+    recurrenceId: formatAt(event, original.wall, original.instant),
+  });
 }
 
 /**
@@ -133,7 +140,10 @@ function formatAt(event: CalendarEvent, wall: WallTime, instant: number): string
 /** Exact lengths are added to the instant, nominal days to the wall clock. */
 function endAt(event: SeriesEvent, wall: WallTime, instant: number, zones: EventZones): string {
   const { duration } = event.series;
-  if ("exact" in duration) return event.allDay || event.timeZone === null ? formatAt(event, wall + duration.exact, 0) : formatAt(event, 0, instant + duration.exact);
+  if ("exact" in duration)
+    return event.allDay || event.timeZone === null
+      ? formatAt(event, wall + duration.exact, 0)
+      : formatAt(event, 0, instant + duration.exact);
   const moved = wall + duration.days * DAY;
   return formatAt(event, moved + duration.seconds, zones.of(event).toInstant(moved) + duration.seconds);
 }

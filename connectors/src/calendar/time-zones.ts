@@ -1,3 +1,4 @@
+import { toUtcInstant } from "@kronika/core/instants.ts";
 import { Temporal } from "temporal-polyfill";
 import { findIana } from "windows-iana";
 import { occurrences, BudgetExhausted } from "./recurrence.ts";
@@ -24,9 +25,11 @@ export function formatInstant(instant: number): string {
   return `${formatWall(instant)}Z`;
 }
 
-/** Seconds since the epoch of an ISO 8601 instant; fractions are cut off. Throws a RangeError on anything else. */
+/** Seconds since the epoch of an ISO 8601 instant with zone; fractions are cut off. Throws a RangeError on anything else. */
 export function parseInstant(text: string): number {
-  return Math.floor(Temporal.Instant.from(text).epochMilliseconds / 1000);
+  const utc = toUtcInstant(text);
+  if (utc === null) throw new RangeError(`not an ISO instant: ${text.slice(0, 40)}`);
+  return parseIsoWall(utc.slice(0, -1));
 }
 
 export const UTC_ZONE: Zone = { toInstant: (wall) => wall, toWall: (instant) => instant };
@@ -73,7 +76,32 @@ function lookUpZone(tzid: string): string | null {
     const id = candidate && validZone(candidate);
     if (id) return id;
   }
-  return /^(?:Z|Zulu|tzone:\/\/Microsoft\/Utc|Etc\/UTC|\(UTC\).*)$/i.test(tzid) ? "UTC" : null;
+  return /^(?:Z|Zulu|tzone:\/\/Microsoft\/Utc|\(UTC\).*)$/i.test(tzid) ? "UTC" : null;
+}
+
+/**
+ * The zone of a display name that lists cities, as Outlook writes them ("(GMT+01:00) Belgrade, Bratislava, Budapest, Ljubljana, Prague"):
+ * the first city that the zone database has, when all that it has keep the same time. A last resort, to be named as a problem.
+ */
+export function findZoneByCities(tzid: string): string | null {
+  const names = tzid
+    .replace(/^\([^()]*\)/, "")
+    .split(",")
+    .slice(0, 20);
+  const zones = names.flatMap((name) => cityZones().get(name.trim().toLowerCase()) ?? []);
+  const [first] = zones;
+  if (first === undefined) return null;
+  const offsets = (id: string) => CITY_PROBES.map((instant) => ianaZone(id).toWall(instant)).join();
+  return zones.every((id) => offsets(id) === offsets(first)) ? first : null;
+}
+
+/** A winter and a summer day. */
+const CITY_PROBES = [wallTime(2026, 1, 15), wallTime(2026, 7, 15)];
+
+let citiesOnce: Map<string, string> | undefined;
+function cityZones(): Map<string, string> {
+  citiesOnce ??= new Map(Intl.supportedValuesOf("timeZone").map((id) => [id.split("/").at(-1)!.replaceAll("_", " ").toLowerCase(), id]));
+  return citiesOnce;
 }
 
 const windowsZone = (name: string): string | undefined => findIana(name)[0];
@@ -132,10 +160,8 @@ function transitions(rules: ZoneRules): Transition[] {
     const rule = text === null ? null : parseRecurrenceRule(text).rule;
     dates.map(parseIsoWall).forEach(add);
     const first = parseIsoWall(start);
-    if (rule === null) {
-      add(first);
-      continue;
-    }
+    add(first);
+    if (rule === null) continue;
     const { until } = rule;
     const end = until === null ? LAST_TRANSITION : until.isUtc ? until.wall + offsetFrom : until.wall;
     try {

@@ -100,12 +100,17 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
  */
 export function unescapeText(value: string): string {
   const text = value.replace(/\\([nN;,\\:"])/g, (_, escaped: string) => (escaped === "n" || escaped === "N" ? "\n" : escaped));
-  return cleanText(text);
+  return storableText(text);
 }
 
 /** What TEXT can hold of any string: see {@link unescapeText}. */
-export function cleanText(text: string): string {
-  return text.replace(/\r\n?/g, "\n").replace(CONTROL, "").toWellFormed();
+export function storableText(text: string): string {
+  return withoutControls(text.replace(/\r\n?/g, "\n"));
+}
+
+/** Takes out what neither iCalendar nor a database can hold: control characters other than tab and line ends, halves of characters. */
+export function withoutControls(text: string): string {
+  return text.replace(CONTROL, "").toWellFormed();
 }
 
 /** Splits at commas that are not escaped. */

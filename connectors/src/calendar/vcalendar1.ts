@@ -75,7 +75,8 @@ export function legacyZone(calendar: Component): ZoneRules | null {
     const begin = parseTime(from);
     const end = parseTime(to);
     if (flag.toUpperCase() !== "TRUE" || offset === null || begin === null || end === null) continue;
-    const local = (time: { wall: number; isUtc: boolean }, offsetBefore: number) => formatWall(time.isUtc ? time.wall + offsetBefore : time.wall);
+    const local = (time: { wall: number; isUtc: boolean }, offsetBefore: number) =>
+      formatWall(time.isUtc ? time.wall + offsetBefore : time.wall);
     observances.push({ start: local(begin, base), offsetFrom: base, offsetTo: offset, rule: null, dates: [] });
     observances.push({ start: local(end, offset), offsetFrom: offset, offsetTo: base, rule: null, dates: [] });
   }

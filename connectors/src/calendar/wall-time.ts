@@ -39,7 +39,9 @@ export function dateOfDay(days: number): { year: number; month: number; day: num
   const shifted = days + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365);
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  );
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
   const day = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
@@ -80,15 +82,18 @@ export function wallParts(wall: WallTime): WallParts {
 
 const pad = (value: number, width = 2) => String(value).padStart(width, "0");
 
+/** Moments that cannot be written (beyond the years 1 to 9999) become the first or last one that can. */
+const writable = (wall: WallTime) => Math.min(Math.max(wall, FIRST_WALL), LAST_WALL);
+
 /** `YYYY-MM-DD`. */
 export function formatDate(wall: WallTime): string {
-  const { year, month, day } = dateOfDay(wallDay(wall));
+  const { year, month, day } = dateOfDay(wallDay(writable(wall)));
   return `${pad(year, 4)}-${pad(month)}-${pad(day)}`;
 }
 
 /** `YYYY-MM-DDTHH:mm:ss`, no zone. */
 export function formatWall(wall: WallTime): string {
-  const { hour, minute, second } = wallParts(wall);
+  const { hour, minute, second } = wallParts(writable(wall));
   return `${formatDate(wall)}T${pad(hour)}:${pad(minute)}:${pad(second)}`;
 }
 
