@@ -1,10 +1,11 @@
 import { normaliseAddress } from "../addresses.ts";
 import { normaliseMessageId, parseMessageIds } from "../identities.ts";
 import { header, type MailFacts } from "../mail-facts.ts";
+import { clip } from "../safe-text.ts";
 import { parseDeliveryStatus, type DeliveryStatus } from "./delivery-status.ts";
-import { findRecipient, findVerdict, soundsTemporary, splitReport } from "./report-text.ts";
+import { findRecipient, MAX_REPORT, soundsTemporary, splitReport, verdictReader } from "./report-text.ts";
 import { bounceReason, isSuccess } from "./recognise.ts";
-import { findReplyCode, findStatus, leadingStatus, moreExact } from "./status.ts";
+import { findReplyCode, findStatus, isVague, leadingStatus, moreExact } from "./status.ts";
 
 /** One recipient whom a mail did not reach, or not yet. What the report does not say is null, never guessed. */
 export interface FailedRecipient {
@@ -33,76 +34,69 @@ export type BounceReading = { bounce: Bounce; reason: string } | { delivered: tr
 /** More failed recipients of one mail are not listed: it went to a mailing list, or the report is hostile. */
 const MAX_RECIPIENTS = 50;
 
+/** A report taken apart: what the mail system says, the mail that it returns, and a reader of the reasons in it. */
+interface Report {
+  facts: MailFacts;
+  said: string[];
+  returned: string[];
+  verdictFor: ReturnType<typeof verdictReader>;
+}
+
 /** Reads a delivery report in the standard form (RFC 3464) or in the words of mail systems; null when the mail is none. */
 export function readBounce(facts: MailFacts): BounceReading | null {
   const reason = bounceReason(facts);
   if (reason === null) return null;
-  const { report, returned } = splitReport(facts.text);
-  const groups = deliveryGroups(facts, report, returned);
+  const { report: said, returned } = splitReport(facts.text);
+  const report: Report = { facts, said, returned, verdictFor: verdictReader(said) };
+  const groups = deliveryGroups(report);
   if (isSuccess(groups.map(({ action }) => action))) return { delivered: true, reason: "Action: delivered" };
   const failed = groups.filter(({ action }) => !isSuccess([action])).slice(0, MAX_RECIPIENTS);
-  const recipients = failed.length > 0 ? failed.map((group) => fromGroup(group, facts, report)) : [fromText(facts, report, returned)];
-  const [first, ...others] = dropEmpty(recipients, facts, report, returned);
-  return { bounce: { ...first, others, originalMessageId: originalMessageId(facts, returned) }, reason };
+  const [first, ...others] = failed.map((group) => fromGroup(group, report)).filter(({ recipient }) => recipient !== null);
+  return { bounce: { ...(first ?? fromText(report, failed[0])), others, originalMessageId: originalMessageId(report) }, reason };
 }
 
-function deliveryGroups(facts: MailFacts, report: readonly string[], returned: readonly string[]): DeliveryStatus[] {
+function deliveryGroups({ facts, said, returned }: Report): DeliveryStatus[] {
   const parts = (facts.reports ?? []).filter(({ contentType }) => /delivery-status/i.test(contentType));
-  const groups = parts.flatMap(({ text }) => parseDeliveryStatus(text.slice(0, 60_000)));
+  const groups = parts.flatMap(({ text }) => parseDeliveryStatus(text.slice(0, MAX_REPORT)));
   if (groups.length > 0) return groups;
   // Some systems write the same fields into the text, or into a part of no known type.
-  const inText = parseDeliveryStatus(report.join("\n"));
+  const inText = parseDeliveryStatus(said.join("\n"));
   const found = inText.length > 0 ? inText : parseDeliveryStatus(returned.join("\n"));
   return found.filter(({ finalRecipient, originalRecipient }) => finalRecipient !== null || originalRecipient !== null);
 }
 
-function fromGroup(group: DeliveryStatus, facts: MailFacts, report: readonly string[]): FailedRecipient {
-  const recipient = group.finalRecipient ?? group.originalRecipient;
-  const isVague = group.diagnostic === null || !/\.[1-9]\d{0,2}$/.test(findStatus(group.status ?? "") ?? "");
-  const verdict = isVague ? findVerdict(report, recipient) : { status: null, diagnostic: null };
-  const said = group.diagnostic ?? verdict.diagnostic;
-  // The reporting system sums up ("5.1.1") what the refusing one has said ("550 5.7.1 blacklisted"): the latter knows.
+function fromGroup(group: DeliveryStatus, report: Report): FailedRecipient {
+  const { originalRecipient, finalRecipient, diagnostic: refusal } = group;
+  const recipient = finalRecipient ?? originalRecipient;
   const field = findStatus(group.status ?? "");
-  const refusal = group.diagnostic ?? "";
-  const stated = [field, findStatus(refusal)].reduce(moreExact, leadingStatus(refusal) ?? field);
-  const status = moreExact(stated, verdict.status);
-  const { originalRecipient } = group;
+  // The reporting system sums up ("5.1.1") what the refusing one has said ("550 5.7.1 blacklisted"): the latter knows.
+  const stated = [field, findStatus(refusal ?? "")].reduce(moreExact, leadingStatus(refusal ?? "") ?? field);
+  const words = refusal === null || isVague(stated) ? report.verdictFor(recipient) : null;
+  const status = moreExact(stated, words?.status ?? null);
+  const diagnostic = refusal ?? words?.diagnostic ?? null;
   return {
     recipient,
     ...(originalRecipient !== null && originalRecipient !== recipient && { originalRecipient }),
     status,
-    permanent: group.action !== "delayed" && isPermanent(status, findReplyCode(said ?? ""), facts.subject, report),
-    diagnostic: said?.slice(0, 500).toWellFormed() ?? null,
+    permanent: group.action !== "delayed" && isPermanent(status, findReplyCode(diagnostic ?? ""), report),
+    diagnostic: diagnostic === null ? null : clip(diagnostic.toWellFormed(), 500),
   };
 }
 
-function fromText(facts: MailFacts, report: readonly string[], returned: readonly string[]): FailedRecipient {
-  const recipient =
-    failedRecipientsHeader(facts) ??
-    findRecipient(report, normaliseAddress(facts.from?.address ?? ""), ownAddresses(facts)) ??
-    originalTo(facts, returned);
-  const { status, replyCode, diagnostic } = findVerdict(report, recipient);
-  return { recipient, status, permanent: isPermanent(status, replyCode, facts.subject, report), diagnostic };
+/** From words only; `known` are fields that name no recipient. */
+function fromText(report: Report, known?: DeliveryStatus): FailedRecipient {
+  const { facts, said } = report;
+  const sender = normaliseAddress(facts.from?.address ?? "");
+  const recipient = failedRecipientsHeader(facts) ?? findRecipient(said, sender, ownAddresses(facts)) ?? originalTo(report);
+  if (known !== undefined) return { ...fromGroup(known, report), recipient };
+  const { status, replyCode, diagnostic } = report.verdictFor(recipient);
+  return { recipient, status, permanent: isPermanent(status, replyCode, report), diagnostic };
 }
 
-/** Groups without a recipient are completed from the text; the first one stays in any case. */
-function dropEmpty(
-  recipients: FailedRecipient[],
-  facts: MailFacts,
-  report: readonly string[],
-  returned: readonly string[],
-): [FailedRecipient, ...FailedRecipient[]] {
-  const [first, ...rest] = recipients.filter(({ recipient }) => recipient !== null);
-  if (first !== undefined) return [first, ...rest];
-  const inText = fromText(facts, report, returned);
-  const [known] = recipients;
-  return [{ ...inText, ...(known !== undefined && { ...known, recipient: inText.recipient }) }];
-}
-
-function isPermanent(status: string | null, replyCode: number | null, subject: string, report: readonly string[]): boolean {
+function isPermanent(status: string | null, replyCode: number | null, { facts, said }: Report): boolean {
   if (status !== null) return status.startsWith("5");
   if (replyCode !== null) return replyCode >= 500;
-  return !soundsTemporary(`${subject}\n${report.join("\n")}`);
+  return !soundsTemporary(`${facts.subject}\n${said.join("\n")}`);
 }
 
 function failedRecipientsHeader(facts: MailFacts): string | null {
@@ -118,9 +112,9 @@ function ownAddresses(facts: MailFacts): Set<string> {
 }
 
 /** Last resort: to whom the returned mail was written. Only if that is one address. */
-function originalTo(facts: MailFacts, returned: readonly string[]): string | null {
+function originalTo({ facts, returned }: Report): string | null {
   for (const block of [...(facts.enclosedHeaders ?? []), returned.join("\n")]) {
-    const [, value] = /^To:[ \t]*((?:.|\r?\n[ \t])*)$/im.exec(block.slice(0, 60_000)) ?? [];
+    const [, value] = /^To:[ \t]*((?:.|\r?\n[ \t])*)$/im.exec(block.slice(0, MAX_REPORT)) ?? [];
     const found = value?.match(/[^\s<>,;:"']{1,100}@[^\s<>,;:"']{1,200}/g) ?? [];
     const [address] = found;
     if (found.length === 1 && address !== undefined) return normaliseAddress(address);
@@ -128,9 +122,9 @@ function originalTo(facts: MailFacts, returned: readonly string[]): string | nul
   return null;
 }
 
-function originalMessageId(facts: MailFacts, returned: readonly string[]): string | null {
+function originalMessageId({ facts, returned }: Report): string | null {
   for (const block of [...(facts.enclosedHeaders ?? []), returned.join("\n")]) {
-    const [, value] = /^Message-ID:\s{0,10}(<[^<>\n]{1,995}>)/im.exec(block.slice(0, 60_000)) ?? [];
+    const [, value] = /^Message-ID:\s{0,10}(<[^<>\n]{1,995}>)/im.exec(block.slice(0, MAX_REPORT)) ?? [];
     if (value !== undefined) return normaliseMessageId(value);
   }
   return parseMessageIds(header(facts, "in-reply-to") ?? header(facts, "references")).at(-1) ?? null;

@@ -4,7 +4,7 @@ import { fold } from "../text-folding.ts";
 import { findReplyCode, findStatus } from "./status.ts";
 
 /** Reports stand at the top; what is behind that many characters is the mail they return. */
-const MAX_REPORT = 60_000;
+export const MAX_REPORT = 60_000;
 const MAX_DIAGNOSTIC = 500;
 
 /** Where the text of a report ends and the returned mail begins. */
@@ -69,32 +69,34 @@ export interface TextVerdict {
   diagnostic: string | null;
 }
 
+/** How far below a recipient's name its reason is looked for, in lines. */
+const REASON_LINES = 40;
+
 /**
- * What the report says went wrong.
- * @param recipient if known: the words are looked for from the line on that names it, then anywhere
+ * Reader of what a report says went wrong. Asked with a recipient, it looks from the line on that names it, then anywhere.
+ * The answer for the whole report is found once: a hostile report names thousands.
  */
-export function findVerdict(report: readonly string[], recipient: string | null): TextVerdict {
-  const named =
-    recipient === null
-      ? 0
-      : Math.max(
-          0,
-          report.findIndex((line) => line.toLowerCase().includes(recipient)),
-        );
-  for (const lines of named > 0 ? [report.slice(named), report] : [report]) {
-    const withStatus = lines.findIndex((line) => findStatus(line) !== null);
-    const coded = withStatus >= 0 ? withStatus : lines.findIndex((line) => findReplyCode(withoutHosts(line)) !== null);
-    if (coded < 0) continue;
-    const text = lines.join("\n");
-    return { status: findStatus(text), replyCode: findReplyCode(withoutHosts(text)), diagnostic: paragraphAt(lines, coded, recipient) };
-  }
-  const below = report.slice(named);
-  const said = below.findIndex((line) => saysFailure(line));
-  return {
-    status: null,
-    replyCode: null,
-    diagnostic: paragraphAt(below, Math.max(0, said), recipient) ?? paragraphAt(report, 0, recipient),
+export function verdictReader(report: readonly string[]): (recipient: string | null) => TextVerdict {
+  const lowered = report.map((line) => line.toLowerCase());
+  let whole: TextVerdict | null | undefined;
+  return (recipient) => {
+    const named = recipient === null ? -1 : lowered.findIndex((line) => line.includes(recipient));
+    const near = named < 0 ? null : codedVerdict(report.slice(named, named + REASON_LINES), recipient);
+    if (near !== null) return near;
+    whole ??= codedVerdict(report, recipient);
+    if (whole !== null) return whole;
+    const below = report.slice(Math.max(0, named), Math.max(0, named) + REASON_LINES);
+    const said = Math.max(0, below.findIndex(saysFailure));
+    return { status: null, replyCode: null, diagnostic: paragraphAt(below, said, recipient) ?? paragraphAt(report, 0, recipient) };
   };
+}
+
+function codedVerdict(lines: readonly string[], recipient: string | null): TextVerdict | null {
+  const withStatus = lines.findIndex((line) => findStatus(line) !== null);
+  const coded = withStatus >= 0 ? withStatus : lines.findIndex((line) => findReplyCode(withoutHosts(line)) !== null);
+  if (coded < 0) return null;
+  const text = lines.join("\n");
+  return { status: findStatus(text), replyCode: findReplyCode(withoutHosts(text)), diagnostic: paragraphAt(lines, coded, recipient) };
 }
 
 /** Ports, sizes and ids look like reply codes; an IP address or a time does, too. */

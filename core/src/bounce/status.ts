@@ -35,9 +35,14 @@ export function leadingStatus(diagnostic: string): string | null {
   return /^\W{0,3}[45]\d\d[ -]/.test(diagnostic) ? findStatus(diagnostic.slice(0, 30)) : null;
 }
 
-/** `5.0.0` and `4.0.0` say no more than that it failed: then another code of the same class, if it says more. */
+/** `5.0.0`, `4.0.0` and no status at all say no more than that it failed. */
+export function isVague(status: string | null): boolean {
+  return status === null || status.endsWith(".0.0");
+}
+
+/** Of two codes of one class the one that says more; of equals the first. */
 export function moreExact(status: string | null, other: string | null): string | null {
   if (status === null || other === null) return status ?? other;
-  const exactness = (code: string) => (code.endsWith(".0.0") ? 0 : code.endsWith(".0") ? 1 : 2);
+  const exactness = (code: string) => (isVague(code) ? 0 : code.endsWith(".0") ? 1 : 2);
   return exactness(other) > exactness(status) && other[0] === status[0] ? other : status;
 }
