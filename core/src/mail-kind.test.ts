@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { classifyMail, type MailFacts } from "./mail-kind.ts";
+import { wildText } from "./testing/arbitraries.ts";
 
 const mail = (change: Partial<Omit<MailFacts, "headers">> & { headers?: Record<string, string> } = {}): MailFacts => {
   const { headers = { "message-id": "<1@x.sk>" }, ...rest } = change;
@@ -216,7 +217,7 @@ describe("bounces", () => {
 
 describe("hostile mail", () => {
   test("is classified whatever it holds", () => {
-    const text = fc.string({ unit: "binary" });
+    const text = wildText();
     const value = fc.oneof(
       text,
       fc.constantFrom("auto-replied", "<>", "bulk", "multipart/report; report-type=delivery-status", "MAILER-DAEMON"),
