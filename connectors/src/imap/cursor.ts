@@ -28,11 +28,19 @@ export function writeCursor(cursor: FolderCursor): string {
 
 /** @throws ConnectorError `cursor-expired` for a text that is no cursor of ours: the folder is listed again, nothing is lost */
 export function readCursor(text: string): FolderCursor {
+  const cursor = tryReadCursor(text);
+  if (cursor === null) throw new ConnectorError("cursor-expired", "the stored cursor cannot be read");
+  return cursor;
+}
+
+/** The same, null instead of an error. */
+export function tryReadCursor(text: string): FolderCursor | null {
   const cursor = stored.safeParse(parseJson(text)).data;
-  if (cursor?.modseq !== undefined) return { uidValidity: cursor.uidValidity, uidNext: cursor.uidNext, modseq: cursor.modseq };
-  const uids = cursor?.uids === undefined ? null : parseUidSet(cursor.uids);
-  if (!cursor || uids === null) throw new ConnectorError("cursor-expired", "the stored cursor cannot be read");
-  return { uidValidity: cursor.uidValidity, uidNext: cursor.uidNext, uids };
+  if (!cursor) return null;
+  const { uidValidity, uidNext, modseq } = cursor;
+  if (modseq !== undefined) return { uidValidity, uidNext, modseq };
+  const uids = cursor.uids === undefined ? null : parseUidSet(cursor.uids);
+  return uids === null ? null : { uidValidity, uidNext, uids };
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,6 @@
 import { ConnectorError } from "@kronika/core/errors.ts";
-import { ReadOnlyImap, type FolderStatus, type ImapSettings } from "./client.ts";
-import { readCursor } from "./cursor.ts";
+import { ReadOnlyImap, type FolderState, type FolderStatus, type ImapSettings } from "./client.ts";
+import { tryReadCursor } from "./cursor.ts";
 import { toConnectorError } from "./errors.ts";
 
 /** How often folders are asked for that IDLE does not listen to. */
@@ -69,12 +69,10 @@ async function waitForChange(
 }
 
 /** Whether a folder is not as the cursor has left it. Flags alone may also say yes where the server counts them (MODSEQ). */
-function changedSince(
-  cursor: string | undefined,
-  now: FolderStatus | { uidValidity: string; uidNext: number | null; exists: number; modseq: string | null },
-): boolean {
+function changedSince(cursor: string | undefined, now: FolderState | FolderStatus): boolean {
   if (cursor === undefined) return false;
-  const known = readCursor(cursor);
+  const known = tryReadCursor(cursor);
+  if (known === null) return true; // `changes` will say what is wrong with it
   if (known.uidValidity !== now.uidValidity || known.uidNext !== now.uidNext) return true;
   return known.modseq === undefined ? known.uids.length !== now.exists : known.modseq !== now.modseq;
 }

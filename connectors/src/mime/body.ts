@@ -11,8 +11,12 @@ import { parseTree, partContent, type Budget, type MimePart } from "./tree.ts";
 /** What a person reads of a message, and what hangs on it. */
 export interface MessageBody {
   text: string | null;
+  /** The text without what enclosed messages say. */
+  ownText: string | null;
   html: string | null;
   attachments: ParsedAttachment[];
+  /** Of every part, with the parameters that tell its purpose: `multipart/report; report-type=delivery-status`. */
+  contentTypes: string[];
   /** iCalendar texts (`text/calendar`, `application/ics`). */
   calendars: string[];
   /** Machine-readable parts of reports (RFC 3464 delivery status, RFC 8098 disposition notification, RFC 5965 feedback), as text. */
@@ -25,6 +29,8 @@ export interface MessageBody {
 interface Stretch {
   plain: string | null;
   html: string | null;
+  /** From a message that is enclosed. */
+  enclosed: boolean;
 }
 
 /** Where a part stands. */
@@ -35,7 +41,11 @@ interface Place {
   related: boolean;
   /** Inside multipart/report: an enclosed message is evidence, no content. */
   report: boolean;
+  /** Inside an enclosed message. */
+  enclosed: boolean;
 }
+
+const TOP: Omit<Place, "enclosed"> = { alternative: false, related: false, report: false };
 
 const REPORT_TYPES: ReadonlySet<string> = new Set([
   "message/delivery-status",
@@ -55,16 +65,21 @@ export const OMITTED_HEADER = "x-kronika-omitted";
  */
 export function readBody(root: MimePart, budget: Budget, problems: Problems, options: ParseOptions): MessageBody {
   const reader = new BodyReader(budget, problems, options);
-  const stretches = reader.read(root, { alternative: false, related: false, report: false });
+  const stretches = reader.read(root, { ...TOP, enclosed: false });
   return { ...reader.found, ...join(stretches, problems) };
 }
 
 class BodyReader {
-  readonly found: Omit<MessageBody, "text" | "html"> = { attachments: [], calendars: [], reports: [], enclosedHeaders: [] };
+  readonly found: Omit<MessageBody, "text" | "ownText" | "html"> = {
+    attachments: [],
+    contentTypes: [],
+    calendars: [],
+    reports: [],
+    enclosedHeaders: [],
+  };
   readonly #budget: Budget;
   readonly #problems: Problems;
   readonly #options: ParseOptions;
-  #textSeen = false;
 
   constructor(budget: Budget, problems: Problems, options: ParseOptions) {
     this.#budget = budget;
@@ -74,6 +89,7 @@ class BodyReader {
 
   read(part: MimePart, place: Place): Stretch[] {
     const type = part.contentType.value;
+    this.found.contentTypes.push(describeType(part));
     if (type.startsWith("multipart/") && part.children.length > 0) return this.#readMultipart(part, type, place);
     if (type.startsWith("multipart/") && part.contentType.parameters.has("boundary"))
       this.#problems.add("a multipart without parts: read as text");
@@ -89,23 +105,22 @@ class BodyReader {
       alternative: place.alternative || type === "multipart/alternative",
       related: place.related || type === "multipart/related",
       report: place.report || type === "multipart/report",
+      enclosed: place.enclosed,
     };
     const stretches = part.children.flatMap((child) => this.read(child, inside));
-    return type === "multipart/alternative" ? merge(stretches) : stretches;
+    return type === "multipart/alternative" ? merge(stretches, place.enclosed) : stretches;
   }
 
   #readText(part: MimePart, place: Place): Stretch[] {
-    const named = fileName(part, this.#problems) !== null;
-    // The very first text is the body even if the mailer gave it a name; a later one, or one that is said to have a file name, is a file as well.
-    if (named && !place.alternative && (this.#textSeen || part.disposition.value !== "")) this.#attach(part, place);
-    this.#textSeen = true;
+    // A text with a file name is shown within the body and is a file as well; inside multipart/alternative it is only one of the forms.
+    if (!place.alternative && fileName(part, this.#problems) !== null) this.#attach(part, place);
     const content = partContent(part, this.#problems);
     const isHtml = part.contentType.value === "text/html";
     const declared = part.contentType.parameters.get("charset") ?? (isHtml ? charsetOfHtml(content) : null);
     const decoded = decodeText(content, declared, this.#problems, isHtml ? "html" : "text").replaceAll("\r\n", "\n");
     const text = this.#problems.storable(decoded, isHtml ? "html" : "text");
-    if (isHtml) return [{ plain: null, html: text }];
-    return [{ plain: unfoldFlowed(text, part.contentType.parameters), html: null }];
+    if (isHtml) return [{ plain: null, html: text, enclosed: place.enclosed }];
+    return [{ plain: unfoldFlowed(text, part.contentType.parameters), html: null, enclosed: place.enclosed }];
   }
 
   #readEnclosed(part: MimePart, place: Place): Stretch[] {
@@ -126,9 +141,9 @@ class BodyReader {
       .filter(([, value]) => value !== null)
       .map(([name, value]) => `${name[0]?.toUpperCase()}${name.slice(1)}: ${decodeHeaderText(value as string)}`)
       .join("\n");
-    const text = this.read(root, { alternative: false, related: false, report: false });
+    const text = this.read(root, { ...TOP, enclosed: true });
     this.#budget.depth--;
-    return [{ plain: this.#problems.storable(`\n${heading}\n`, "text"), html: null }, ...text];
+    return [{ plain: this.#problems.storable(`\n${heading}\n`, "text"), html: null, enclosed: true }, ...text];
   }
 
   #headerText(content: Buffer): string {
@@ -194,20 +209,33 @@ function fileName(part: MimePart, problems: Problems): string | null {
 // oxlint-disable-next-line no-control-regex -- that is what it removes
 const DIRECTION_MARKS = /[\u0001-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
+function describeType(part: MimePart): string {
+  const telling = ["report-type", "method"].flatMap((name) => {
+    const value = part.contentType.parameters.get(name);
+    return value === undefined ? [] : [`; ${name}=${value}`];
+  });
+  return [part.contentType.value, ...telling].join("").slice(0, 200).replaceAll("\0", "");
+}
+
 /** The forms of a multipart/alternative as one stretch. */
-function merge(stretches: Stretch[]): Stretch[] {
+function merge(stretches: Stretch[], enclosed: boolean): Stretch[] {
   const plain = stretches.flatMap((stretch) => stretch.plain ?? []);
   const html = stretches.flatMap((stretch) => stretch.html ?? []);
   if (plain.length + html.length === 0) return [];
-  return [{ plain: plain.length > 0 ? plain.join("\n") : null, html: html.length > 0 ? html.join("\n") : null }];
+  return [{ plain: plain.length > 0 ? plain.join("\n") : null, html: html.length > 0 ? html.join("\n") : null, enclosed }];
 }
 
-function join(stretches: Stretch[], problems: Problems): { text: string | null; html: string | null } {
-  if (stretches.length === 0) return { text: null, html: null };
-  const text = stretches.map(({ plain, html }) =>
-    html !== null && (plain === null || plain.trim() === "") ? htmlToText(html, problems) : (plain ?? ""),
-  );
+function join(stretches: Stretch[], problems: Problems): { text: string | null; ownText: string | null; html: string | null } {
+  if (stretches.length === 0) return { text: null, ownText: null, html: null };
+  const texts = stretches.map(({ plain, html, enclosed }) => ({
+    enclosed,
+    text: html !== null && (plain === null || plain.trim() === "") ? htmlToText(html, problems) : (plain ?? ""),
+  }));
+  const joined = (parts: { text: string }[]) => parts.map(({ text }) => text).join("\n");
   const hasHtml = stretches.some(({ html }) => html !== null);
-  const html = hasHtml ? stretches.map(({ plain, html: own }) => own ?? textToHtml(plain ?? "")).join("\n") : null;
-  return { text: text.join("\n"), html };
+  return {
+    text: joined(texts),
+    ownText: joined(texts.filter(({ enclosed }) => !enclosed)),
+    html: hasHtml ? stretches.map(({ plain, html }) => html ?? textToHtml(plain ?? "")).join("\n") : null,
+  };
 }

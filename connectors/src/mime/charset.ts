@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import iconv from "iconv-lite";
-import type { Problems } from "./problems.ts";
+import { quoteLabel, type Problems } from "./problems.ts";
 
 /** Labels under which senders declare plain ASCII and then often send something else. */
 const ASCII_LABELS: ReadonlySet<string> = new Set([
@@ -22,6 +22,13 @@ const ASCII_LABELS: ReadonlySet<string> = new Set([
 const KAMENICKY =
   "ČüéďäĎŤčěĚĹÍľĺÄÁÉžŽôöÓůÚýÖÜŠĽÝŘťáíóúňŇŮÔšřŕŔ¼§«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0";
 const KAMENICKY_LABELS: ReadonlySet<string> = new Set(["kamenicky", "keybcs2", "cp895", "ibm895", "x-kam-cs", "x-kamenicky"]);
+
+/** Names of character sets that iconv-lite knows under another one. */
+const ALIASES: Readonly<Record<string, string>> = {
+  "x-mac-ce": "maccenteuro",
+  "x-mac-centraleurroman": "maccenteuro",
+  macce: "maccenteuro",
+};
 
 type Decode = (bytes: Uint8Array) => string;
 
@@ -63,7 +70,8 @@ function kamenickyDecoder(label: string): Decode | null {
   };
 }
 
-function iconvDecoder(label: string): Decode | null {
+function iconvDecoder(name: string): Decode | null {
+  const label = ALIASES[name] ?? name;
   if (!iconv.encodingExists(label) || ICONV_INTERNAL.has(label.replace(/[^a-z0-9]/g, ""))) return null;
   return (bytes) => iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), label);
 }
@@ -101,7 +109,7 @@ export function decodeText(bytes: Uint8Array, charset: string | null | undefined
   const decode = decoderFor(label);
   if (decode) return decode(bytes);
   const readAs = isUtf8(bytes) ? "utf-8" : "windows-1252";
-  problems.add(`${what}: unknown character set ${JSON.stringify(label.slice(0, 40))}, read as ${readAs}`);
+  problems.add(`${what}: unknown character set ${quoteLabel(label)}, read as ${readAs}`);
   return readAs === "utf-8" ? utf8(bytes) : latin(bytes);
 }
 

@@ -37,7 +37,7 @@ const ZONE = String.raw`(?:\s*(?<zone>[+-]\d{4}|[+-]\d{2}:\d{2}|[A-Za-z]{1,5}))?
 const FORMS = [
   // RFC 5322 section 3.3: Tue, 24 Nov 2026 10:00:00 +0100
   new RegExp(
-    String.raw`^(?:[A-Za-z]{2,9}\.?,?\s+|,\s*)?(?<day>\d{1,2})[\s-]+(?<month>[A-Za-z]{3,9})\.?[\s-]+(?<year>\d{2,4}),?\s+${TIME}${ZONE}`,
+    String.raw`^(?:[A-Za-z]{2,9}\.?(?:,\s*|\s+)|,\s*)?(?<day>\d{1,2})[\s-]+(?<month>[A-Za-z]{3,9})\.?[\s-]+(?<year>\d{2,4}),?\s+${TIME}${ZONE}`,
   ),
   // asctime: Tue Nov 24 10:00:00 2026, also with the year before the time
   new RegExp(

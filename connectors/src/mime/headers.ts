@@ -26,8 +26,8 @@ const FIELD = /^([!-9;-~]+)[ \t]*:/;
 const LOST_FOLD = /^[\w*-]+="/;
 
 /**
- * Reads a header block. Lines that are no header field are skipped and named; a block that begins with one has no header at all, its
- * body starts there (some mailers leave out the blank line). An mbox `From ` line in front is skipped.
+ * Reads a header block. A line that is no header field is skipped and named when fields follow; else the body starts there, as some
+ * mailers leave out the empty line. An mbox `From ` line in front is skipped.
  * @param options.truncate read only what fits the limit instead of throwing
  * @throws MimeLimitError when the block is longer than the limit
  */
@@ -35,6 +35,7 @@ export function readHeaderBlock(raw: Buffer, start: number, problems: Problems, 
   const limit = start + mimeLimits.headerBytes;
   const lines: string[] = [];
   let position = start;
+  let openParameters = false; // the line before ends with a semicolon
   while (position < raw.length) {
     const newline = raw.indexOf(LF, position);
     const next = newline < 0 ? raw.length : newline + 1;
@@ -46,21 +47,40 @@ export function readHeaderBlock(raw: Buffer, start: number, problems: Problems, 
     if (end > position && raw[end - 1] === CR) end--;
     if (end === position) return { fields: toFields(lines, problems), bodyStart: next };
     const line = raw.toString("latin1", position, end);
-    const previous = lines.at(-1);
-    if (previous !== undefined && (line[0] === " " || line[0] === "\t" || (previous.endsWith(";") && LOST_FOLD.test(line)))) {
-      lines[lines.length - 1] = previous + line;
+    const continues = line[0] === " " || line[0] === "\t" || (openParameters && LOST_FOLD.test(line));
+    openParameters = line.endsWith(";");
+    if (continues && lines.length > 0) {
+      lines[lines.length - 1] += line;
     } else if (FIELD.test(line)) {
       lines.push(line);
     } else if (!(position === start && /^>?From /.test(line))) {
-      if (lines.length === 0) {
-        problems.add("header missing: read as a body without header");
-        return { fields: [], bodyStart: position };
+      if (!headerGoesOn(raw, next)) {
+        problems.add(lines.length === 0 ? "header missing: read as a body without header" : "no empty line between header and body");
+        return { fields: toFields(lines, problems), bodyStart: position };
       }
       problems.add("a line in the header is no header field: skipped");
     }
     position = next;
   }
   return { fields: toFields(lines, problems), bodyStart: position };
+}
+
+/** Fields that tell that a header is not over yet. */
+const TELLING_FIELD =
+  /^(?:x-|arc-|dkim-|list-|mime-version|content-|from|to|cc|subject|date|message-id|received|reply-to|references|return-path|sender)[\w-]*[ \t]*:/i;
+
+/** Whether header fields follow a line that is none: gateways break long lines, other mailers forget the empty line before the body. */
+function headerGoesOn(raw: Buffer, position: number): boolean {
+  let start = position;
+  for (let lines = 0; lines < 100 && start < raw.length; lines++) {
+    const newline = raw.indexOf(LF, start);
+    const line = raw.toString("latin1", start, Math.min(newline < 0 ? raw.length : newline, start + 100));
+    if (line.trim() === "") return false;
+    if (TELLING_FIELD.test(line)) return true;
+    if (newline < 0) return false;
+    start = newline + 1;
+  }
+  return false;
 }
 
 function toFields(lines: string[], problems: Problems): HeaderField[] {

@@ -1,4 +1,6 @@
 import type { MailKind } from "@kronika/core/interactions/email.ts";
+import type { Bounce, OutOfOffice } from "@kronika/core/mail-kind.ts";
+import type { ParsedCalendar } from "../calendar/shapes.ts";
 
 /** A person or mailbox as a header names it. `address` is normalised where it is an address; a part that the header does not give is absent. */
 export interface ParsedAddress {
@@ -28,6 +30,8 @@ export interface ParseOptions {
   attachmentContent?: boolean;
   /** False for a message over the size limit, whose large parts were left out (`MailItem.complete`). */
   complete?: boolean;
+  /** Our own domains: mail that our own group passes on (`info@` as a list) is no bulk mail. */
+  ownDomains?: readonly string[];
 }
 
 /**
@@ -56,7 +60,13 @@ export interface ParsedMessage {
   /** What is new in the text: without quotes and signature. */
   replyText: string | null;
   attachments: ParsedAttachment[];
-  /** Calendar objects of an invitation, iCalendar text. */
+  /** Only of a bounce. */
+  bounce?: Bounce;
+  /** Only of an out-of-office answer. */
+  outOfOffice?: OutOfOffice;
+  /** What an invitation, or the answer to one, is about. */
+  calendar?: ParsedCalendar;
+  /** Every calendar object of the message, iCalendar text. */
   calendars: string[];
   /** All header fields in order: lower-case name -> values, decoded. */
   headers: ReadonlyMap<string, string[]>;

@@ -14,7 +14,11 @@ export interface StructuredHeader {
  * first counts. One pass, no backtracking.
  */
 export function parseStructuredHeader(header: string, problems: Problems): StructuredHeader {
-  const [value = "", ...segments] = splitSegments(header);
+  const [first = "", ...others] = splitSegments(header);
+  // Some forget the first semicolon: `text/plain charset=utf-8`.
+  const blank = first.includes("/") ? first.search(/[ \t]/) : -1;
+  const value = blank < 0 ? first : first.slice(0, blank);
+  const segments = blank < 0 ? others : [first.slice(blank).trim(), ...others];
   const raw = new Map<string, string>();
   for (const segment of segments) {
     const equals = segment.indexOf("=");
@@ -30,12 +34,14 @@ function splitSegments(header: string): string[] {
   const segments: string[] = [];
   let current = "";
   let significant = 0; // length of `current` without its unquoted blanks at the end
+  let last = ""; // its last character
+  let place: "name" | "value" | "file name" = "name";
   let quoted = false;
-  let inValue = false;
   let comments = true;
-  const append = (char: string) => {
+  const append = (char: string, isBlank = false) => {
     current += char;
-    significant = current.length;
+    last = char;
+    if (!isBlank) significant = current.length;
   };
   for (let i = 0; i < header.length; i++) {
     const char = header[i] as string;
@@ -45,30 +51,32 @@ function splitSegments(header: string): string[] {
       else append(char);
     } else if (char === '"') {
       quoted = true;
-    } else if (char === "(" && comments && !(inValue && significant === current.length && !current.endsWith("="))) {
-      // A parenthesis inside a value (`name=Report(1).pdf`) belongs to it; one that nobody closes is text, and so are all after it
-      // (looking for the end of each would take quadratic time).
+    } else if (char === "(" && comments && !belongsToValue(place, last)) {
+      // A comment that nobody closes is text, and so are all after it (looking for the end of each would take quadratic time).
       const end = commentEnd(header, i);
       comments = end >= 0;
       if (comments) i = end;
       else append(char);
     } else if (char === ";") {
       segments.push(current.slice(0, significant));
-      current = "";
-      significant = 0;
-      inValue = false;
+      [current, significant, last, place] = ["", 0, "", "name"];
     } else if (char === " " || char === "\t") {
-      if (significant > 0 && !current.endsWith("=")) current += char;
+      if (significant > 0 && last !== "=") append(char, true);
+    } else if (char === "=" && place === "name") {
+      current = current.slice(0, significant);
+      place = /^(?:file)?name/i.test(current) ? "file name" : "value";
+      append(char);
     } else {
-      if (char === "=") {
-        inValue = true;
-        current = current.slice(0, significant);
-      }
       append(char);
     }
   }
   segments.push(current.slice(0, significant));
   return segments;
+}
+
+/** Whether a parenthesis is part of the value: within a word (`x=a(1)`), and anywhere in a file name, where nobody writes comments. */
+function belongsToValue(place: "name" | "value" | "file name", last: string): boolean {
+  return place === "file name" || (place === "value" && !/[=\s]/.test(last));
 }
 
 /** Position of the parenthesis that closes the comment at `start` (RFC 5322 section 3.2.2, nested), -1 when none does. */

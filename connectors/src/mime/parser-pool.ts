@@ -20,6 +20,8 @@ interface Waiting extends ParseJob {
   resolve: (message: ParsedMessage) => void;
 }
 
+const STOPPED = "the parser was stopped";
+
 /**
  * Threads that take foreign messages apart, so that a hostile one costs its own thread and nothing else: one that takes too long or too much
  * memory ends, is replaced, and its message comes back raw only. Idle threads do not keep the process alive.
@@ -31,11 +33,12 @@ export class ParserPool {
   #closed = false;
 
   constructor(options: PoolOptions = {}) {
-    this.#options = { size: Math.min(4, availableParallelism()), cpuLimitMs: 2_000, wallLimitMs: 20_000, heapMb: 256, ...options };
+    this.#options = { size: Math.min(4, availableParallelism()), cpuLimitMs: 1_500, wallLimitMs: 20_000, heapMb: 256, ...options };
   }
 
   /** Never rejects. The caller's bytes stay untouched. */
   parse(raw: Uint8Array, options: ParseOptions = {}): Promise<ParsedMessage> {
+    if (this.#closed) return Promise.resolve(rawOnly(raw, STOPPED, options));
     return new Promise((resolve) => {
       this.#queue.push({ raw, options, resolve });
       this.#dispatch();
@@ -45,8 +48,8 @@ export class ParserPool {
   /** Ends the threads; what still waits comes back raw only. */
   async close(): Promise<void> {
     this.#closed = true;
-    for (const { raw, resolve } of this.#queue.splice(0)) resolve(rawOnly(raw, "the parser was stopped"));
-    await Promise.all([...this.#threads].map((thread) => thread.stop("the parser was stopped")));
+    for (const { raw, options, resolve } of this.#queue.splice(0)) resolve(rawOnly(raw, STOPPED, options));
+    await Promise.all([...this.#threads].map((thread) => thread.stop(STOPPED)));
   }
 
   #dispatch(): void {
@@ -168,7 +171,7 @@ class ParserThread {
     clearTimeout(this.#timer);
     const job = this.#job;
     this.#job = null;
-    job?.resolve(rawOnly(job.raw, this.#failure));
+    job?.resolve(rawOnly(job.raw, this.#failure, job.options));
     this.#on.gone();
   }
 }

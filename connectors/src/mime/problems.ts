@@ -29,3 +29,8 @@ export class Problems {
     return [...this.#seen];
   }
 }
+
+/** A label that the sender chose, fit to be shown: printable ASCII, in quotes. */
+export function quoteLabel(label: string): string {
+  return `"${label.replace(/[^\x21-\x7e]/g, "").slice(0, 40)}"`;
+}

@@ -1,4 +1,4 @@
-import type { Problems } from "./problems.ts";
+import { quoteLabel, type Problems } from "./problems.ts";
 
 const EQUALS = 0x3d;
 const LF = 0x0a;
@@ -27,7 +27,7 @@ export function decodeTransfer(bytes: Buffer, encoding: string, problems: Proble
     case "binary":
       return bytes;
     default:
-      problems.add(`unknown transfer encoding ${JSON.stringify(encoding.slice(0, 40))}: left as it is`);
+      problems.add(`unknown transfer encoding ${quoteLabel(encoding)}: left as it is`);
       return bytes;
   }
 }
