@@ -256,6 +256,7 @@ CREATE TABLE "interactions" (
 	"details" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"level" text DEFAULT 'content' NOT NULL,
 	"fingerprint" text,
+	"named" boolean DEFAULT false NOT NULL,
 	"audience_id" uuid NOT NULL,
 	"attachment_count" integer DEFAULT 0 NOT NULL,
 	"created_by" uuid,
@@ -426,9 +427,9 @@ CREATE INDEX "interaction_links_timeline" ON "interaction_links" USING btree ("o
 CREATE INDEX "interaction_participants_row" ON "interaction_participants" USING btree ("interaction_id");--> statement-breakpoint
 CREATE INDEX "interaction_participants_address" ON "interaction_participants" USING btree ("org_id","address");--> statement-breakpoint
 CREATE INDEX "interaction_references_row" ON "interaction_references" USING btree ("interaction_id");--> statement-breakpoint
-CREATE INDEX "interactions_thread" ON "interactions" USING btree ("org_id","thread_id","occurred_at");--> statement-breakpoint
-CREATE INDEX "interactions_fingerprint" ON "interactions" USING btree ("org_id","fingerprint","occurred_at");--> statement-breakpoint
-CREATE INDEX "interactions_time" ON "interactions" USING btree ("org_id","occurred_at");--> statement-breakpoint
+CREATE INDEX "interactions_thread" ON "interactions" USING btree ("thread_id","occurred_at");--> statement-breakpoint
+CREATE INDEX "interactions_fingerprint" ON "interactions" USING btree ("org_id","fingerprint");--> statement-breakpoint
+CREATE INDEX "interactions_time" ON "interactions" USING btree ("occurred_at");--> statement-breakpoint
 CREATE INDEX "reactions_to" ON "reactions" USING btree ("to_interaction_id");--> statement-breakpoint
 CREATE INDEX "opportunities_customer" ON "opportunities" USING btree ("org_id","customer_id");--> statement-breakpoint
 CREATE INDEX "opportunities_list" ON "opportunities" USING btree ("org_id","state","id");--> statement-breakpoint

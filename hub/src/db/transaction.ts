@@ -56,6 +56,12 @@ export async function inScope<T>(database: Database, scope: Scope, work: (tx: Tx
   }
 }
 
+/**
+ * The system's verbs look up by keys only. Their prepared statements are planned once, for keys: planning anew costs more than running
+ * them, and a plan made while a table was empty would scan it for ever.
+ */
+const KEYED_PLANS = "SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan; ";
+
 /** BEGIN and the settings in one round trip. Settings are local: they end with the transaction, whatever happens. */
 function opening(scope: Scope): string {
   const settings: [string, string][] = [
@@ -66,7 +72,7 @@ function opening(scope: Scope): string {
     ["app.relay", scope.relay ? "on" : ""],
   ];
   const calls = settings.map(([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`);
-  return `BEGIN; SELECT ${calls.join(", ")}`;
+  return `BEGIN; ${scope.system ? KEYED_PLANS : ""}SELECT ${calls.join(", ")}`;
 }
 
 /** The connection under a transaction, for the few statements that drizzle cannot say (prepared, batched). */

@@ -32,8 +32,10 @@ export const interactions = pgTable(
     details: jsonb("details").$type<Record<string, unknown>>().notNull().default({}),
     /** How much of it was kept (capture policy). */
     level: text("level").$type<"metadata" | "subject" | "content">().notNull().default("content"),
-    /** Weak identity of a mail that came without Message-ID (core/mail-fingerprint.ts). */
+    /** Weak identity of a mail within ten minutes (recording/prepare.ts): joins what a page showed with what a mailbox holds. */
     fingerprint: text("fingerprint"),
+    /** Whether it bears a Message-ID: two mails that do are told apart by it, and no fingerprint is asked. */
+    named: boolean("named").notNull().default(false),
     audienceId: uuid("audience_id").notNull(),
     attachmentCount: integer("attachment_count").notNull().default(0),
     createdBy: uuid("created_by"),
@@ -41,9 +43,9 @@ export const interactions = pgTable(
     updatedAt: updatedAt(),
   },
   (t) => [
-    index("interactions_thread").on(t.orgId, t.threadId, t.occurredAt),
-    index("interactions_fingerprint").on(t.orgId, t.fingerprint, t.occurredAt),
-    index("interactions_time").on(t.orgId, t.occurredAt),
+    index("interactions_thread").on(t.threadId, t.occurredAt),
+    index("interactions_fingerprint").on(t.orgId, t.fingerprint),
+    index("interactions_time").on(t.occurredAt),
   ],
 );
 

@@ -19,7 +19,7 @@ class RecordQueue {
 
   /** Two at once: while one waits for its commit, the next is prepared. More would only split the groups. */
   #pump(): void {
-    while (this.#running < 2 && this.#waiting.length > 0) {
+    while (this.#running < 1 && this.#waiting.length > 0) {
       const batch = this.#waiting.splice(0, MAX_BATCH);
       this.#running += 1;
       void this.#run(batch).finally(() => {

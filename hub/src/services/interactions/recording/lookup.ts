@@ -64,7 +64,8 @@ export interface Lookup {
 export interface LookupKeys {
   identities: readonly Identity[];
   messageIds: readonly string[];
-  fingerprints: readonly { fingerprint: string; occurredAt: string }[];
+  /** `named`: the arriving mail has a Message-ID, so only one without can be the same mail seen otherwise. */
+  fingerprints: readonly { fingerprint: string; named: boolean }[];
   addresses: readonly string[];
   domains: readonly string[];
   stated: readonly string[];
@@ -83,7 +84,7 @@ export async function lookUp(client: pg.ClientBase, keys: LookupKeys): Promise<L
       keys.identities.map((i) => i.value),
       keys.messageIds,
       keys.fingerprints.map((f) => f.fingerprint),
-      keys.fingerprints.map((f) => f.occurredAt),
+      keys.fingerprints.map((f) => f.named),
       keys.addresses,
       keys.domains,
       keys.stated,
@@ -96,6 +97,10 @@ export async function lookUp(client: pg.ClientBase, keys: LookupKeys): Promise<L
 
 const list = (query: string) => `coalesce((SELECT json_agg(row_to_json(r)) FROM (${query}) r), '[]'::json)`;
 
+/**
+ * LATERAL with LIMIT: one index look-up per key, whatever the planner believes of the size of the tables. A prepared plan lives as long
+ * as its connection, and the first ones are made while the tables are empty.
+ */
 const LOOKUP = `SELECT
   (SELECT json_build_object(
      'ownDomains', o.own_domains, 'country', o.country,
@@ -106,16 +111,20 @@ const LOOKUP = `SELECT
      'exclusions', ${list(`SELECT user_id AS "userId", kind, value FROM exclusions`)},
      'awaitsAnswers', EXISTS (SELECT FROM reminders WHERE kind = 'no-reply' AND state IN ('waiting', 'due')))
    FROM organizations o WHERE o.id = app_org()) AS organization,
-  ${list(`SELECT i.scheme, i.value, i.interaction_id AS "interactionId" FROM unnest($1::text[], $2::text[]) AS k(scheme, value)
-     JOIN interaction_identities i ON i.org_id = app_org() AND i.scheme = k.scheme AND i.value = k.value`)} AS identities,
-  ${list(`SELECT DISTINCT i.id, i.fingerprint FROM unnest($4::text[], $5::timestamptz[]) AS k(fingerprint, occurred_at)
-     JOIN interactions i ON i.org_id = app_org() AND i.fingerprint = k.fingerprint AND i.state <> 'merged'
-      AND i.occurred_at BETWEEN k.occurred_at - interval '3 minutes' AND k.occurred_at + interval '3 minutes'`)} AS "lookAlikes",
-  ${list(`SELECT r.message_id AS "messageId", r.interaction_id AS "interactionId", i.thread_id AS "threadId" FROM interaction_references r
-     JOIN interactions i ON i.id = r.interaction_id WHERE r.org_id = app_org() AND r.message_id = ANY($3::text[])`)} AS children,
-  ${list(`SELECT a.value AS address, c.id AS "contactId", c.name AS "contactName", c.customer_id AS "customerId", u.name AS "customerName" FROM contact_addresses a
-     JOIN contacts c ON c.id = a.contact_id AND c.archived_at IS NULL LEFT JOIN customers u ON u.id = c.customer_id
-     WHERE a.org_id = app_org() AND a.kind IN ('email', 'phone') AND a.value = ANY($6::text[])`)} AS directory,
+  ${list(`SELECT k.scheme, k.value, i.interaction_id AS "interactionId" FROM unnest($1::text[], $2::text[]) AS k(scheme, value)
+     CROSS JOIN LATERAL (SELECT interaction_id FROM interaction_identities i
+       WHERE i.org_id = app_org() AND i.scheme = k.scheme AND i.value = k.value LIMIT 1) i`)} AS identities,
+  ${list(`SELECT DISTINCT i.id, k.fingerprint FROM unnest($4::text[], $5::boolean[]) AS k(fingerprint, named)
+     CROSS JOIN LATERAL (SELECT i.id FROM interactions i WHERE i.org_id = app_org() AND i.fingerprint = k.fingerprint AND i.state <> 'merged'
+       AND NOT (k.named AND i.named) LIMIT 20) i`)} AS "lookAlikes",
+  ${list(`SELECT k.message_id AS "messageId", r.interaction_id AS "interactionId", i.thread_id AS "threadId" FROM unnest($3::text[]) AS k(message_id)
+     CROSS JOIN LATERAL (SELECT interaction_id FROM interaction_references r WHERE r.org_id = app_org() AND r.message_id = k.message_id LIMIT 20) r
+     CROSS JOIN LATERAL (SELECT thread_id FROM interactions i WHERE i.id = r.interaction_id LIMIT 1) i`)} AS children,
+  ${list(`SELECT k.address, c.id AS "contactId", c.name AS "contactName", c.customer_id AS "customerId", u.name AS "customerName" FROM unnest($6::text[]) AS k(address)
+     CROSS JOIN LATERAL (SELECT a.contact_id FROM contact_addresses a WHERE a.org_id = app_org() AND a.kind = CASE WHEN k.address LIKE '%@%' THEN 'email' ELSE 'phone' END
+       AND a.value = k.address LIMIT 20) a
+     CROSS JOIN LATERAL (SELECT id, name, customer_id FROM contacts c WHERE c.id = a.contact_id AND c.archived_at IS NULL LIMIT 1) c
+     LEFT JOIN LATERAL (SELECT name FROM customers u WHERE u.id = c.customer_id LIMIT 1) u ON true`)} AS directory,
   ${list(`SELECT d AS domain, c.id AS "customerId", c.name AS "customerName" FROM customers c, unnest(c.domains) d
      WHERE c.org_id = app_org() AND c.archived_at IS NULL AND c.domains && $7::text[] AND d = ANY($7::text[])`)} AS domains,
   ${list(`SELECT s.*, u.name AS "customerName" FROM (

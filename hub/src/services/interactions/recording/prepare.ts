@@ -14,7 +14,10 @@ export interface Prepared {
   ancestors: string[];
   /** What later arrivals of the same conversation can find it by: ancestors, and the provider's thread within one mailbox. */
   threadKeys: string[];
+  /** Weak identity with its ten minutes, see {@link timedFingerprints}. */
   fingerprint: string | null;
+  /** Under which a look-alike of at most three minutes earlier or later may stand. */
+  fingerprints: string[];
   participants: Participant[];
   /** Normalised e-mail addresses and phone numbers of all participants. */
   addresses: string[];
@@ -28,13 +31,27 @@ export async function prepare(item: RecordItem): Promise<Prepared> {
   const identities = await identitiesOf(content, { clientId: item.clientId, provider: item.identities });
   const participants = participantsOf(content);
   const addresses = [...new Set(participants.flatMap(({ address, phone }) => [address, phone]).filter((value) => value !== undefined))];
-  if (content.kind !== "email") return { item, identities, ancestors: [], threadKeys: [], fingerprint: null, participants, addresses };
+  if (content.kind !== "email") return { item, identities, ancestors: [], threadKeys: [], fingerprint: null, fingerprints: [], participants, addresses };
   const references = content.references.map((id) => normaliseMessageId(id)).filter((id) => id !== null);
   const nearest = [...parseMessageIds(content.inReplyTo), ...references.toReversed()];
   const ancestors = [...new Set([...nearest.slice(0, MAX_ANCESTORS - 1), ...nearest.slice(-1)])];
   const threadKeys = content.providerThreadId ? [...ancestors, `thread:${item.ownerId ?? ""}:${content.providerThreadId}`] : ancestors;
-  const fingerprint = content.from ? mailFingerprint({ from: content.from.address, subject: content.subject }) : null;
-  return { item, identities, ancestors, threadKeys, fingerprint, participants, addresses };
+  const { own, around } = content.from ? timedFingerprints(mailFingerprint({ from: content.from.address, subject: content.subject }), content.occurredAt) : NO_FINGERPRINTS;
+  return { item, identities, ancestors, threadKeys, fingerprint: own, fingerprints: around, participants, addresses };
+}
+
+const NO_FINGERPRINTS = { own: null, around: [] };
+const WINDOW_MINUTES = 10;
+const TOLERANCE_MINUTES = 3;
+
+/**
+ * The fingerprint within its ten minutes, so that one look-up by equality finds it; near the border, both neighbours are asked. A daily
+ * report of the same sender and subject does not look like itself for years.
+ */
+function timedFingerprints(fingerprint: string, occurredAt: string): { own: string; around: string[] } {
+  const minutes = Date.parse(occurredAt) / 60_000;
+  const key = (at: number) => `${Math.floor(at / WINDOW_MINUTES)}|${fingerprint}`;
+  return { own: key(minutes), around: [...new Set([key(minutes - TOLERANCE_MINUTES), key(minutes + TOLERANCE_MINUTES)])] };
 }
 
 /** What a batch must look up and lock. */
@@ -42,7 +59,7 @@ export function keysOf(prepared: readonly Prepared[]): LookupKeys & { locks: big
   const identities = unique(prepared.flatMap((p) => [...p.identities, ...p.ancestors.map(asIdentity)]), (i) => `${i.scheme}\u001f${i.value}`);
   const addresses = [...new Set(prepared.flatMap((p) => p.addresses))];
   const domains = [...new Set(addresses.filter((a) => a.includes("@")).map(domainOf))].filter((domain) => !isFreeMailDomain(domain));
-  const fingerprints = prepared.flatMap(({ fingerprint, item }) => (fingerprint === null ? [] : [{ fingerprint, occurredAt: item.content.occurredAt }]));
+  const fingerprints = prepared.flatMap((p) => p.fingerprints.map((fingerprint) => ({ fingerprint, named: isNamed(p.identities) })));
   const threadKeys = [...new Set(prepared.flatMap((p) => p.threadKeys))];
   const messageIds = prepared.flatMap((p) => p.identities.filter((i) => i.scheme === "message-id").map((i) => i.value));
   const stated = [...new Set(prepared.flatMap(({ item: { links } }) => [...(links?.customerIds ?? []), ...(links?.contactIds ?? []), ...(links?.opportunityIds ?? [])]))];
@@ -57,6 +74,9 @@ export function keysOf(prepared: readonly Prepared[]): LookupKeys & { locks: big
     locks: locks.map(lockKey),
   };
 }
+
+/** Whether a Message-ID is among them. */
+export const isNamed = (identities: readonly Identity[]) => identities.some(({ scheme }) => scheme === "message-id");
 
 const asIdentity = (messageId: string): Identity => ({ scheme: "message-id", value: messageId });
 

@@ -5,7 +5,7 @@ import { newId } from "../../../db/ids.ts";
 import { auditRow } from "../../audit.ts";
 import { audienceOf } from "./audience.ts";
 import type { KnownInteraction } from "./lookup.ts";
-import type { Prepared } from "./prepare.ts";
+import { isNamed, type Prepared } from "./prepare.ts";
 import type { RecordingState } from "./state.ts";
 import type { RecordedLink, RecordReason } from "./types.ts";
 import type { NewRows } from "./write.ts";
@@ -75,6 +75,7 @@ export function addInteraction(rows: NewRows, ctx: Ctx, state: RecordingState, p
     details: { ...detailsOf(content), reasons: verdict.reasons },
     level: verdict.level,
     fingerprint: prepared.fingerprint,
+    named: isNamed(prepared.identities),
     audienceId: audience.id,
     attachmentCount: parts.attachments.filter((a) => !a.inline).length,
     createdBy: item.source === "manual" || item.source === "extension" || item.source === "api" ? item.ownerId : null,

@@ -35,8 +35,8 @@ export class RecordingState {
   }
 
   lookAlikes(prepared: Prepared): KnownInteraction[] {
-    const ids = prepared.fingerprint === null ? [] : [...(this.#byFingerprint.get(prepared.fingerprint) ?? [])];
-    return ids.flatMap((id) => this.#known.get(id) ?? []);
+    const ids = new Set(prepared.fingerprints.flatMap((fingerprint) => [...(this.#byFingerprint.get(fingerprint) ?? [])]));
+    return [...ids].flatMap((id) => this.#known.get(id) ?? []);
   }
 
   /** The nearest mail that this one answers. */

@@ -6,7 +6,7 @@ import type { Tx } from "../../../db/database.ts";
 import { newId } from "../../../db/ids.ts";
 import { audienceOf } from "./audience.ts";
 import type { KnownInteraction } from "./lookup.ts";
-import type { Prepared } from "./prepare.ts";
+import { isNamed, type Prepared } from "./prepare.ts";
 import { addNames, detailsOf, linkRow, participantRow, partsOf, type Verdict } from "./rows.ts";
 import type { RecordingState } from "./state.ts";
 import type { NewRows } from "./write.ts";
@@ -37,6 +37,7 @@ export function addArrival(rows: NewRows, ctx: Ctx, state: RecordingState, known
   if (better) changes.push((tx) => replaceContent(tx, ctx, state, known, prepared, verdict));
   else if (!known.hasText && verdict.level === "content" && partsOf(item.content, "content").body?.text) changes.push((tx) => fillContent(tx, ctx, known, item.content));
   if (better && occurredAt.getTime() !== new Date(known.occurredAt).getTime()) known.occurredAt = item.content.occurredAt;
+  if (isNamed(prepared.identities) && !isNamed(known.identities)) changes.push((tx) => markNamed(tx, known.id));
   known.identities.push(...prepared.identities);
   known.copies.push({ ownerId: item.ownerId, source: item.source });
   state.add(known, prepared);
@@ -78,6 +79,10 @@ async function shareWith(tx: Tx, ctx: Ctx, state: RecordingState, known: KnownIn
     b AS (UPDATE interaction_bodies SET audience_id = ${audience.id} WHERE interaction_id = ${known.id}),
     f AS (UPDATE attachments SET audience_id = ${audience.id} WHERE interaction_id = ${known.id})
     UPDATE interactions SET audience_id = ${audience.id} WHERE id = ${known.id}`);
+}
+
+async function markNamed(tx: Tx, id: string): Promise<void> {
+  await tx.execute(sql`UPDATE interactions SET named = true WHERE id = ${id}`);
 }
 
 /** Text that was not there before. */
