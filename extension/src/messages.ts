@@ -95,7 +95,7 @@ export async function ask<Name extends RequestName>(
   request: Name,
   ...[payload]: Requests[Name][0] extends void ? [] : [Requests[Name][0]]
 ): Promise<Requests[Name][1]> {
-  const reply = (await browser.runtime.sendMessage({ request, payload } satisfies Envelope)) as Reply | undefined;
+  const reply = await browser.runtime.sendMessage<Envelope, Reply | undefined>({ request, payload });
   if (reply === undefined) throw new RequestError("failed", null);
   if (!reply.ok) throw new RequestError(reply.code, reply.problem);
   return reply.value as Requests[Name][1];

@@ -52,19 +52,12 @@ const answers: Answers = {
     void refreshBadge();
     return announceSession();
   },
-  signOut: async () => {
-    await signOut();
-    await browser.storage.local.remove("policy");
-    void outbox.drain();
-    await refreshBadge();
-    return announceSession();
-  },
+  signOut: endSession,
   saveSettings: async (changed) => {
     const before = await readSettings();
     const after = await writeSettings(changed);
     // An account belongs to its hub.
-    if (after.hub !== before.hub) await answers.signOut(undefined, {} as Sender);
-    return announceSession();
+    return after.hub === before.hub ? announceSession() : endSession();
   },
   retry: async ({ clientId, anyway }) => {
     await outbox.retry(clientId, anyway);
@@ -90,10 +83,9 @@ const answers: Answers = {
 /** Answers requests of content scripts and of our own pages. */
 export function serveRequests(): void {
   browser.runtime.onMessage.addListener((message: unknown, sender, respond) => {
-    if (!isEnvelope(message) || sender.id !== browser.runtime.id) return;
-    if (!Object.hasOwn(answers, message.request) || !(FROM_PAGES.has(message.request) || isOwnPage(sender))) return;
+    if (!isEnvelope(message) || sender.id !== browser.runtime.id || !mayAsk(message.request, sender)) return false;
     void answer(message.request, message.payload, sender).then(respond);
-    return true;
+    return true; // the answer comes later
   });
 }
 
@@ -106,6 +98,10 @@ async function answer(request: RequestName, payload: unknown, sender: Sender): P
       ? { ok: false, code: error.code, problem: error.problem }
       : { ok: false, code: "failed", problem: null };
   }
+}
+
+function mayAsk(request: string, sender: Sender): boolean {
+  return Object.hasOwn(answers, request) && (FROM_PAGES.has(request as RequestName) || isOwnPage(sender));
 }
 
 /** A content script speaks with the address of its page, our own pages with that of the extension. */
@@ -133,6 +129,14 @@ async function readSession(): Promise<Session> {
     settings,
     version: browser.runtime.getManifest().version,
   };
+}
+
+async function endSession(): Promise<Session> {
+  await signOut();
+  await browser.storage.local.remove("policy");
+  void outbox.drain();
+  await refreshBadge();
+  return announceSession();
 }
 
 /** Pages hear of it by the change of `storage.local` (settings, account), the panel by a message. */

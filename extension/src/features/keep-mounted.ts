@@ -11,11 +11,11 @@ interface Options<M extends Mounted> {
   document: Document;
   host: Host;
   /** Makes the one for a message; it dies with the signal. */
-  create(point: MountPoint, signal: AbortSignal): M;
+  create: (point: MountPoint, signal: AbortSignal) => M;
   /** The page shows other messages than before. */
-  changed(mounted: ReadonlyMap<string, M>): void;
+  changed: (mounted: ReadonlyMap<string, M>) => void;
   /** The page keeps throwing our element out; we have given up for a while. */
-  expelled(key: string): void;
+  expelled: (key: string) => void;
   /** Attribute that marks elements of ours, for copies that the page has made of them. */
   mark: string;
   signal: AbortSignal;

@@ -17,7 +17,8 @@ export class GmailServer {
   }
 
   get port(): number {
-    return (this.#server?.address() as AddressInfo).port;
+    if (this.#server === null) throw new Error("the server is not started");
+    return (this.#server.address() as AddressInfo).port;
   }
 
   async start(): Promise<void> {
@@ -43,10 +44,12 @@ async function certificate(): Promise<{ key: Buffer; cert: Buffer }> {
   const folder = await mkdtemp(join(tmpdir(), "kronika-cert-"));
   try {
     const [key, cert] = [join(folder, "key.pem"), join(folder, "cert.pem")];
-    await promisify(execFile)("openssl", [
-      ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "1"],
-      ...["-subj", "/CN=mail.google.com", "-addext", "subjectAltName=DNS:mail.google.com", "-keyout", key, "-out", cert],
-    ]);
+    await promisify(execFile)(
+      "openssl",
+      "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 1 -subj /CN=mail.google.com -addext subjectAltName=DNS:mail.google.com"
+        .split(" ")
+        .concat("-keyout", key, "-out", cert),
+    );
     return { key: await readFile(key), cert: await readFile(cert) };
   } finally {
     await rm(folder, { recursive: true, force: true });

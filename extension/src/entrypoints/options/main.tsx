@@ -1,2 +1,6 @@
-import { render } from "preact";
-render(<p>Kronika</p>, document.getElementById("root")!);
+import "../../ui/theme.css";
+import "./options.css";
+import { Options } from "../../features/options/options.tsx";
+import { start } from "../../ui/app.tsx";
+
+start(Options);

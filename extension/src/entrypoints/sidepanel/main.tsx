@@ -1,2 +1,6 @@
-import { render } from "preact";
-render(<p>Kronika</p>, document.getElementById("root")!);
+import "../../ui/theme.css";
+import "./panel.css";
+import { Panel } from "../../features/panel/panel.tsx";
+import { start } from "../../ui/app.tsx";
+
+start(Panel);

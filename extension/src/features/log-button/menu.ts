@@ -6,8 +6,8 @@ interface MenuOptions {
   anchor: HTMLElement;
   entries: readonly MenuEntry[];
   signal: AbortSignal;
-  act(action: Action): void;
-  closed(returnFocus: boolean): void;
+  act: (action: Action) => void;
+  closed: (returnFocus: boolean) => void;
 }
 
 /**

@@ -57,6 +57,8 @@ function faceOf(state: ButtonState, t: T, hub: string): Face {
       return face(t("noPolicy"), t("noPolicyTitle"), "quiet", { do: "retry" });
     case "full":
       return face(t("full"), t("fullTitle"), "problem", { do: "log" }, true);
+    default:
+      return state satisfies never;
   }
 }
 
@@ -108,7 +110,8 @@ function menuOf(state: ButtonState, shown: Face, outsiders: readonly MailAddress
   else if (press?.do === "sign-in") first.push({ label: t("signedOut"), action: press });
   else if (press?.do === "retry") first.push({ label: t("tryAgain"), action: press });
   if (state.kind !== "excluded" && state.kind !== "signed-out") {
-    for (const { address } of outsiders.slice(0, 4)) never.push({ label: t("menuNever", { address }), action: { do: "never", address } });
+    if (outsiders.length > 0) never.push({ group: t("menuNever") });
+    for (const { address } of outsiders.slice(0, 4)) never.push({ label: address, action: { do: "never", address }, indent: true });
   }
   if (state.kind !== "signed-out") last.push({ label: t("menuPanel"), action: { do: "panel" } });
   return groups.filter((group) => group.length > 0).flatMap((group, index) => (index === 0 ? group : [{ rule: true } as const, ...group]));
