@@ -26,8 +26,14 @@ export async function build(target: BuildTarget, onChild: (child: ChildProcess) 
   const { scripts } = JSON.parse(readFileSync(join(target.folder, "package.json"), "utf8")) as { scripts?: { build?: string } };
   if (!scripts?.build) throw new Failure(`${target.folder}/package.json has no script "build".`);
   const { code, output } = await runScript(scripts.build, target.folder, onChild);
-  if (code !== 0) throw new Failure(`The ${target.name} could not be built:\n${output.trimEnd().split("\n").slice(-20).join("\n")}`);
+  if (code !== 0) throw new Failure(`The ${target.name} could not be built:\n${lastWords(output)}`);
   writeFileSync(join(target.output, STAMP), from);
+}
+
+/** The end of what a build said, without stacks. */
+function lastWords(output: string): string {
+  const lines = output.split("\n").filter((line) => line.trim() !== "" && !/^\s+at /.test(line));
+  return lines.slice(-20).join("\n");
 }
 
 function runScript(
@@ -37,7 +43,7 @@ function runScript(
 ): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     const programs = [join(folder, "node_modules/.bin"), join(ROOT, "node_modules/.bin"), join(process.execPath, "..")];
-    const env = { ...process.env, NODE_ENV: "production", PATH: [...programs, process.env["PATH"]].join(delimiter) };
+    const env = { ...process.env, NODE_ENV: "production", NO_COLOR: "1", FORCE_COLOR: "0", PATH: [...programs, process.env["PATH"]].join(delimiter) };
     const child = spawn("sh", ["-c", script], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
     onChild(child);
     let output = "";

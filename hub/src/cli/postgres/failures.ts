@@ -5,7 +5,8 @@ import { codeOf, messageOf } from "../failure.ts";
  * @param name where its address came from, e.g. `DATABASE_URL`
  * @param url never shown whole: it carries the password
  */
-export function describeDatabaseError(error: unknown, url: string, name: string): string {
+export function describeDatabaseError(thrown: unknown, url: string, name: string): string {
+  const error = rootCause(thrown);
   const { hostname, port, username, pathname } = new URL(url);
   const server = `${hostname || "localhost"}:${port || 5432}`;
   const database = decodeURIComponent(pathname.slice(1)) || username;
@@ -36,4 +37,9 @@ export function describeDatabaseError(error: unknown, url: string, name: string)
         ? `${server} does not answer (${name}): check the network and its firewall.`
         : `The database at ${server} (${name}) cannot be used: ${messageOf(error)}.`;
   }
+}
+
+/** drizzle wraps the server's error in one whose message is the whole statement. */
+function rootCause(error: unknown): unknown {
+  return error instanceof Error && error.cause instanceof Error ? rootCause(error.cause) : error;
 }

@@ -3,18 +3,18 @@ import { createInterface } from "node:readline";
 import type { LogFile } from "./log-file.ts";
 
 const LAST = 20;
-const WARNING = 40;
+const SERIOUS = 50;
 const LEVELS: Record<string, number> = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60, dpanic: 60, panic: 60 };
 
-/** What a part says: written down as JSON lines, its last words kept for the case that it dies, warnings handed on. */
+/** What a part says: written down as JSON lines, its last words kept for the case that it dies, errors handed on. */
 export class PartLog {
   readonly #file: LogFile;
-  readonly #onWarning: (message: string) => void;
+  readonly #onError: (message: string) => void;
   #last: string[] = [];
 
-  constructor(file: LogFile, onWarning: (message: string) => void) {
+  constructor(file: LogFile, onError: (message: string) => void) {
     this.#file = file;
-    this.#onWarning = onWarning;
+    this.#onError = onError;
   }
 
   /** Listens to both outputs of a process. */
@@ -40,7 +40,7 @@ export class PartLog {
     this.#last = [...this.#last.slice(1 - LAST), line];
     const entry = parse(line);
     this.#file.write(entry ? line : JSON.stringify({ time: Date.now(), msg: line }));
-    if (entry && levelOf(entry) >= WARNING) this.#onWarning(messageIn(line));
+    if (entry && levelOf(entry) >= SERIOUS) this.#onError(messageIn(line));
   }
 }
 

@@ -16,6 +16,6 @@ export type Part = {
   ready: (child: ChildProcess) => Promise<string>;
   /** What asks it to end in order. */
   stopSignal: StopSignal;
-  /** Whether warnings and errors in its log are shown on the terminal, too. */
+  /** Whether errors in its log are shown on the terminal, too. */
   speaks: boolean;
 };

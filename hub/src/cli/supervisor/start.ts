@@ -1,6 +1,7 @@
 import { openDatabase } from "../../db/database.ts";
+import { messageOf } from "../failure.ts";
 import { build, isUpToDate } from "../build/build.ts";
-import { buildTargets } from "../build/targets.ts";
+import { type BuildTarget, buildTargets } from "../build/targets.ts";
 import { Guard } from "../processes/guard.ts";
 import { ensureSetupLink } from "../../services/installation/setup-link.ts";
 import { temporalSettings } from "../../temporal/connection.ts";
@@ -143,16 +144,18 @@ class Supervisor {
   }
 
   async #builds(): Promise<void> {
-    await Promise.all(
-      buildTargets()
-        .filter((target) => !isUpToDate(target))
-        .map((target) =>
-          this.#step(
-            `Built the ${target.name}`,
-            build(target, (child) => this.#guard.watch(child, "SIGTERM")).then(() => ({ detail: "" })),
-          ),
-        ),
-    );
+    const stale = buildTargets().filter((target) => !isUpToDate(target));
+    await Promise.all(stale.map((target) => this.#build(target)));
+  }
+
+  async #build(target: BuildTarget): Promise<void> {
+    const building = build(target, (child) => this.#guard.watch(child, "SIGTERM")).then(() => ({ detail: "" }));
+    try {
+      await this.#step(`Built the ${target.name}`, building);
+    } catch (error) {
+      if (target.needed) throw error;
+      this.say(`! ${messageOf(error)}`);
+    }
   }
 
   async #step<T extends { detail: string }>(name: string, work: Promise<T>): Promise<T> {
