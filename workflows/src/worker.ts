@@ -44,7 +44,7 @@ async function serve(env: Env, log: Deps["log"], stop: AbortSignal): Promise<voi
   } finally {
     await database.close();
     log.info("worker stopped");
-    process.disconnect?.();
+    if (process.connected) process.disconnect();
   }
 }
 

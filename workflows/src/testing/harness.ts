@@ -15,6 +15,9 @@ import { installRuntime } from "../runtime.ts";
 /** The key of tests and of the recorded histories: it guards nothing. */
 export const testKeys = createKeyring(Buffer.alloc(32, 7).toString("base64"));
 
+/** Else the SDK writes the machine's name into every history. */
+const IDENTITY = "kronika-test";
+
 export const newRef = (): RowRef => ({ orgId: randomUUID(), id: randomUUID() });
 
 /** A set of activities of which a test needs a few; the others fail by name. */
@@ -54,7 +57,7 @@ export async function startWorkflowTest(): Promise<WorkflowTest> {
   const { path: codePath } = await ensureWorkflowBundle();
   const env = await startTimeSkippingTemporal();
   const dataConverter = createDataConverter(testKeys);
-  const client = new Client({ connection: env.connection, namespace: env.namespace ?? "default", dataConverter });
+  const client = new Client({ connection: env.connection, namespace: env.namespace ?? "default", dataConverter, identity: IDENTITY });
   const started: string[] = [];
   const handle = (name: WorkflowName, ref: RowRef) => client.workflow.getHandle(workflowId(name, ref));
   return {
@@ -64,6 +67,7 @@ export async function startWorkflowTest(): Promise<WorkflowTest> {
       const activities = activitiesOf(some);
       const common = {
         connection: env.nativeConnection,
+        identity: IDENTITY,
         activities,
         dataConverter,
         interceptors: { activity: [() => ({ inbound: translateErrors(log) })] },
