@@ -36,11 +36,8 @@ export interface World extends AsyncDisposable {
 /** The time in which a world lives, unless its test moves it. */
 export const NOON = new Date("2026-11-24T11:00:00Z");
 
-/**
- * A migrated database with one organisation (`borovica.example`) and an administrator. A test says only what differs.
- * @param options.database use this one instead of a fresh database of the run's PostgreSQL
- */
-export async function createWorld(options: { now?: () => Date; database?: TestDatabase; ownDomains?: string[] } = {}): Promise<World> {
+/** A migrated, empty database and what a process shares. */
+export async function createDeps(options: { now?: () => Date; database?: TestDatabase } = {}): Promise<{ deps: Deps; database: TestDatabase } & AsyncDisposable> {
   const database = options.database ?? (await (await startPostgres()).createDatabase());
   const deps: Deps = {
     database: openDatabase(database.appUrl),
@@ -49,6 +46,23 @@ export async function createWorld(options: { now?: () => Date; database?: TestDa
     now: options.now ?? (() => NOON),
     publicUrl: "http://localhost:7070",
   };
+  return {
+    deps,
+    database,
+    async [Symbol.asyncDispose]() {
+      await deps.database.close();
+      await database.drop();
+    },
+  };
+}
+
+/**
+ * A migrated database with one organisation (`borovica.example`) and an administrator. A test says only what differs.
+ * @param options.database use this one instead of a fresh database of the run's PostgreSQL
+ */
+export async function createWorld(options: { now?: () => Date; database?: TestDatabase; ownDomains?: string[] } = {}): Promise<World> {
+  const base = await createDeps(options);
+  const { deps, database } = base;
   const orgId = newId();
   await inScope(deps.database, { orgId }, (tx) =>
     tx.insert(organizations).values({ id: orgId, name: "Borovica Trade, s. r. o.", ownDomains: options.ownDomains ?? ["borovica.example"] }),
@@ -83,8 +97,7 @@ export async function createWorld(options: { now?: () => Date; database?: TestDa
     rows: async <T>(text: string, values: unknown[] = []) => (await owner.query(text, values)).rows as T[],
     async [Symbol.asyncDispose]() {
       await owner.end();
-      await deps.database.close();
-      await database.drop();
+      await base[Symbol.asyncDispose]();
     },
   };
 }
