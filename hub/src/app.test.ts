@@ -103,6 +103,6 @@ describe("bad input has a clear answer and leaves nothing behind", () => {
 });
 
 test("the OpenAPI document describes every route", async () => {
-  const document = await (await app.request("/openapi.json")).json();
+  const document = (await (await app.request("/openapi.json")).json()) as { paths: object };
   expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(["/api/v1/interactions", "/api/v1/customers/{id}/timeline", "/api/v1/connections/{id}/completeness", "/healthz"]));
 });

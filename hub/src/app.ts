@@ -22,6 +22,7 @@ import { meRoutes } from "./routes/me.ts";
 import { approvalRoutes, oauthRoutes } from "./routes/oauth.ts";
 import { opportunityRoutes } from "./routes/opportunities.ts";
 import { organizationRoutes } from "./routes/organization.ts";
+import { policyRoutes } from "./routes/policy.ts";
 import { reminderRoutes } from "./routes/reminders.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -81,6 +82,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/interactions", interactionRoutes)
     .route("/api/v1/reminders", reminderRoutes)
     .route("/api/v1/connections", connectionRoutes)
+    .route("/api/v1/capture-policy", policyRoutes)
     .route("/api/v1/lookup", lookupRoutes)
     .route("/api/v1/search", searchRoutes)
     .route("/api/v1/events", eventRoutes(parts.live));

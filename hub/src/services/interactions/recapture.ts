@@ -3,8 +3,8 @@ import type { Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
 import { enqueueWorkflow } from "../outbox.ts";
 
-/** Reason codes of mail that was left out because nobody knew its people. */
-const UNKNOWN = ["unknown-participants", "unknown"];
+/** Reason codes (core/capture-policy.ts) of mail that was left out because nobody knew its people. */
+const UNKNOWN = ["unknown-participants"];
 
 /**
  * A new address of a contact pulls in its older mail: what was skipped as unknown goes back to the sync's work queue.

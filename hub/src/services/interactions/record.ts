@@ -11,7 +11,7 @@ import { keysOf, prepare, type Prepared } from "./recording/prepare.ts";
 import { addInteraction } from "./recording/rows.ts";
 import { findLookAlike } from "./recording/same-mail.ts";
 import { RecordingState } from "./recording/state.ts";
-import type { RecordItem, RecordOptions, RecordResult } from "./recording/types.ts";
+import type { RecordedLink, RecordItem, RecordOptions, RecordResult } from "./recording/types.ts";
 import { addArrival } from "./recording/update.ts";
 import { insertRows, noRows, type NewRows } from "./recording/write.ts";
 
@@ -87,7 +87,7 @@ async function recordOne(tx: Tx, ctx: Ctx, state: RecordingState, rows: NewRows,
   if (!verdict.record) return { state: "skipped", created: false, interactionId: null, ...outcome, links: [] };
   if (known) {
     work.after.push(...addArrival(rows, ctx, state, known, prepared, verdict));
-    return { state: "recorded", created: false, interactionId: known.id, ...outcome };
+    return { state: "recorded", created: false, interactionId: known.id, ...outcome, links: linksOf(known, verdict.links) };
   }
   const around = state.threadsAround(prepared);
   const threadId = parent?.threadId ?? around[0] ?? null;
@@ -97,6 +97,11 @@ async function recordOne(tx: Tx, ctx: Ctx, state: RecordingState, rows: NewRows,
   if (isAnswer(added)) work.answers.push(answerOf(added));
   work.touched.push(added.id);
   return { state: "recorded", created: true, interactionId: added.id, ...outcome };
+}
+
+/** Where a standing interaction belongs by now; what this arrival says about it comes with its evidence. */
+function linksOf(known: KnownInteraction, found: readonly RecordedLink[]): RecordedLink[] {
+  return known.links.map((link) => found.find((f) => f.target === link.target && f.id === link.id) ?? { ...link, evidence: [] });
 }
 
 /** The interaction that this item is another copy of, if it stands. Several that turn out to be the same become one. */

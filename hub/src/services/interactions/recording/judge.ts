@@ -1,4 +1,5 @@
-import { domainOf, isFreeMailDomain } from "@kronika/core/addresses.ts";
+import { decide, defaultExclusions, type CaptureItem, type CapturePolicy, type FolderRole } from "@kronika/core/capture-policy.ts";
+import { matchInteraction, type Link, type MatchResult } from "@kronika/core/matching.ts";
 import type { KnownInteraction } from "./lookup.ts";
 import type { Prepared } from "./prepare.ts";
 import type { RecordingState } from "./state.ts";
@@ -9,54 +10,88 @@ export interface Judgement {
   level: "metadata" | "subject" | "content";
   reasons: RecordReason[];
   links: RecordedLink[];
+  /** Addresses that are not ours, normalised. */
   outsideAddresses: string[];
 }
 
-/** Whether an item is kept, how much of it, and where it belongs: brings the facts of the database to the rules of core. */
-export function judge(state: RecordingState, prepared: Prepared, around: { known: KnownInteraction | undefined; parent: KnownInteraction | undefined }): Judgement {
-  const { item } = prepared;
-  const outsideAddresses = prepared.addresses.filter((a) => a.includes("@") && !state.isOurs(a));
-  const links = match(state, prepared, around, outsideAddresses);
-  const skip = (code: string, address?: string): Judgement => ({ record: false, level: "metadata", reasons: [{ code, ...(address ? { address } : {}) }], links: [], outsideAddresses });
-  const keep: Judgement = { record: true, level: "content", reasons: [{ code: "recorded" }], links, outsideAddresses };
-  if (item.content.kind !== "email" && item.content.kind !== "meeting") return keep;
-  for (const exclusion of state.lookup.organization.exclusions) {
-    if (exclusion.userId !== null && exclusion.userId !== item.ownerId) continue;
-    const hit = prepared.addresses.find((a) => (exclusion.kind === "address" ? a === exclusion.value : domainOf(a) === exclusion.value || domainOf(a).endsWith(`.${exclusion.value}`)));
-    if (hit) return skip("excluded", hit);
-  }
-  if (item.source === "manual") return keep;
-  if (prepared.addresses.length > 0 && outsideAddresses.length === 0) return skip("internal");
-  if (item.content.kind === "email" && item.content.mailKind !== "normal") return skip(item.content.mailKind === "bulk" ? "bulk" : "automatic");
-  const mode = item.facts?.mode ?? "known-customers";
-  if (mode !== "all" && links.length === 0 && !around.known && !around.parent) return skip("unknown-participants");
-  return keep;
+/** What an arriving item has to do with what stands. */
+export interface Around {
+  /** The interaction that it is another copy of. */
+  known: KnownInteraction | undefined;
+  /** The mail that it answers. */
+  parent: KnownInteraction | undefined;
 }
 
-function match(state: RecordingState, prepared: Prepared, around: { parent: KnownInteraction | undefined }, outside: readonly string[]): RecordedLink[] {
-  const links = new Map<string, RecordedLink>();
-  const add = (target: RecordedLink["target"], id: string, name: string, score: number, evidence: Record<string, unknown>) => {
-    const found = links.get(`${target}|${id}`);
-    if (found) links.set(`${target}|${id}`, { ...found, score: Math.max(found.score, score), evidence: [...found.evidence, evidence] });
-    else links.set(`${target}|${id}`, { target, id, name, chosen: true, score, evidence: [evidence] });
-  };
-  for (const { target, id, name, customerId, customerName } of state.lookup.stated) {
-    const stated = prepared.item.links;
-    const list = { customer: stated?.customerIds, contact: stated?.contactIds, opportunity: stated?.opportunityIds }[target];
-    if (!list?.includes(id)) continue;
-    add(target, id, name, 1, { code: "stated" });
-    if (target !== "customer" && customerId) add("customer", customerId, customerName ?? "", 1, { code: "stated" });
-  }
-  for (const link of around.parent?.links ?? []) if (link.chosen) add(link.target, link.id, link.name, 1, { code: "thread" });
-  for (const entry of state.lookup.directory) {
-    if (!prepared.addresses.includes(entry.address) || state.isOurs(entry.address)) continue;
-    add("contact", entry.contactId, entry.contactName, 1, { code: "address", address: entry.address });
-    if (entry.customerId) add("customer", entry.customerId, entry.customerName ?? "", 1, { code: "address", address: entry.address });
-  }
-  for (const address of outside) {
-    const domain = domainOf(address);
-    if (isFreeMailDomain(domain)) continue;
-    for (const entry of state.lookup.domains) if (domain === entry.domain || domain.endsWith(`.${entry.domain}`)) add("customer", entry.customerId, entry.customerName, 0.9, { code: "domain", domain: entry.domain, address });
-  }
-  return [...links.values()];
+/** Whether an item is kept, how much of it, and where it belongs: brings the facts of the database to the rules of core. */
+export function judge(state: RecordingState, prepared: Prepared, around: Around): Judgement {
+  const outsideAddresses = prepared.addresses.filter((address) => address.includes("@") && !state.isOurs(address));
+  const match = matchInteraction({
+    participants: prepared.participants,
+    own: state.own,
+    directory: state.lookup.directory,
+    domains: state.lookup.domains,
+    thread: around.parent ? [threadParent(around.parent)] : [],
+    stated: statedOf(state, prepared),
+  });
+  const decision = decide(captureItem(prepared, around, match), policyFor(state, prepared));
+  if (!decision.record) return { record: false, level: "metadata", reasons: decision.reasons, links: [], outsideAddresses };
+  const links = [...match.links.map((link) => toLink(state, link, true)), ...match.candidates.map((link) => toLink(state, link, false))];
+  return { record: true, level: decision.level, reasons: decision.reasons, links, outsideAddresses };
 }
+
+/** The rules that hold for this item: the organisation's, those of the person whose copy it is, and of the mailbox. */
+function policyFor(state: RecordingState, { item }: Prepared): CapturePolicy {
+  const rules = state.lookup.organization.exclusions.filter(({ userId }) => userId === null || userId === item.ownerId);
+  return {
+    own: state.own,
+    mailbox: { mode: item.facts?.mode ?? "known-customers" },
+    exclusions: [...defaultExclusions, ...rules.map(({ userId, kind, value }) => ({ kind, value, scope: userId === null ? ("organization" as const) : ("person" as const) }))],
+  };
+}
+
+function captureItem({ item, participants }: Prepared, around: Around, match: MatchResult): CaptureItem {
+  const { content, facts, links } = item;
+  const stated = [links?.customerIds, links?.contactIds, links?.opportunityIds].some((ids) => (ids?.length ?? 0) > 0);
+  const known = around.known !== undefined || match.links.length > 0 || match.candidates.length > 0;
+  return {
+    kind: content.kind,
+    participants,
+    ...(content.kind === "email" ? { mailKind: content.mailKind, kindReasons: facts?.kindReasons } : {}),
+    folder: facts?.folder,
+    folderRole: facts?.folderRole as FolderRole | undefined,
+    labels: facts?.labels ?? [],
+    private: facts?.private,
+    sensitivity: facts?.sensitivity,
+    known,
+    repliesToRecorded: around.parent !== undefined,
+    // A click in the page asks for it; of people whom nobody knows there is still no place where it would be found.
+    byHand: item.source === "manual" || (item.source === "extension" && known) || stated,
+    stated,
+  };
+}
+
+/** What the recorder said; a person or an opportunity brings its customer with it. */
+function statedOf(state: RecordingState, { item }: Prepared) {
+  const links = item.links;
+  if (!links) return undefined;
+  const ids = [...(links.customerIds ?? []), ...(links.contactIds ?? []), ...(links.opportunityIds ?? [])];
+  const customers = state.lookup.stated.flatMap((entry) => (ids.includes(entry.id) && entry.customerId !== null ? [entry.customerId] : []));
+  const exists = new Set(state.lookup.stated.map((entry) => entry.id));
+  const real = (list: readonly string[] | undefined) => (list ?? []).filter((id) => exists.has(id));
+  return { customerIds: [...new Set(customers)], contactIds: real(links.contactIds), opportunityIds: real(links.opportunityIds) };
+}
+
+const threadParent = (parent: KnownInteraction) => ({
+  id: parent.id,
+  links: parent.links.filter((link) => link.chosen),
+  addresses: parent.participants.flatMap(({ address }) => (address === null ? [] : [address])),
+});
+
+const toLink = (state: RecordingState, { target, id, score, evidence }: Link, chosen: boolean): RecordedLink => ({
+  target,
+  id,
+  name: state.nameOf(id),
+  chosen,
+  score,
+  evidence: evidence.map((piece) => ({ ...piece })),
+});

@@ -14,6 +14,7 @@ export class RecordingState {
   readonly #byIdentity = new Map<string, string>();
   readonly #byFingerprint = new Map<string, Set<string>>();
   readonly #threadOfKey = new Map<string, string>();
+  readonly #names = new Map<string, string>();
 
   constructor(lookup: Lookup, known: readonly KnownInteraction[]) {
     this.lookup = lookup;
@@ -21,11 +22,26 @@ export class RecordingState {
     for (const row of known) this.#known.set(row.id, row);
     for (const { scheme, value, interactionId } of lookup.identities) this.#byIdentity.set(key(scheme, value), interactionId);
     for (const { id, fingerprint } of lookup.lookAlikes) this.#addFingerprint(fingerprint, id);
+    for (const row of known) for (const link of row.links) this.#names.set(link.id, link.name);
+    for (const entry of lookup.directory) {
+      this.#names.set(entry.contactId, entry.contactName);
+      if (entry.customerId !== null) this.#names.set(entry.customerId, entry.customerName ?? "");
+    }
+    for (const entry of lookup.domains) this.#names.set(entry.customerId, entry.customerName);
+    for (const entry of lookup.stated) {
+      this.#names.set(entry.id, entry.name);
+      if (entry.customerId !== null) this.#names.set(entry.customerId, entry.customerName ?? "");
+    }
     for (const { messageId, threadId } of lookup.children) this.#threadOfKey.set(messageId, threadId);
   }
 
   get(id: string): KnownInteraction | undefined {
     return this.#known.get(id);
+  }
+
+  /** Name of a customer, contact or opportunity that the look-up brought. */
+  nameOf(id: string): string {
+    return this.#names.get(id) ?? "";
   }
 
   /** The interactions that bear one of the item's identities, oldest first. More than one: they turn out to be the same. */
