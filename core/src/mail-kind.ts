@@ -4,8 +4,11 @@ import type { MailKind } from "./interactions/email.ts";
 import { header, type MailFacts } from "./mail-facts.ts";
 import { readOutOfOffice, type OutOfOffice } from "./out-of-office.ts";
 import { ABSENCE_SUBJECT, AUTOMATIC_SUBJECT } from "./out-of-office/phrases.ts";
+import { anyOf, anyWord } from "./patterns.ts";
 import { clip } from "./safe-text.ts";
 import { fold } from "./text-folding.ts";
+
+const r = String.raw;
 
 export type { MailFacts } from "./mail-facts.ts";
 export type { Bounce, FailedRecipient } from "./bounce/bounce.ts";
@@ -136,12 +139,23 @@ function quote(name: string, value: string): string {
   return `${words}: ${clip(value.replace(/\s+/g, " ").toWellFormed(), 100)}`.trimEnd();
 }
 
-/** Words with which people thank for a mail before a program says that they are away, folded. */
-const THANKS =
-  /(?:dakuje\w+|dekuj\w+|thank you|thanks|danke|dank fur|koszon\w+|dziekuj\w+) (?:[^.!?\n]{0,25} )?(?:e-?mail\w*|mail\w*|spravu|zpravu|message|nachricht|email\w*|level\w*|megkeres\w*|uzenet\w*|wiadomosc)/;
-const URGENT = /(?:surn\w+|nalieh\w+|nutn\w+ pripad\w*|urgent\w*|immediate|dringend\w*|surgos\w*|piln\w+|nahleh\w+)/;
-const RETURN =
-  /(?:vratim sa|vratim se|(?:budem|budu) (?:spat|zpet|opat|znovu|opet)|po (?:mojom |svem )?navrate|po (?:svem )?navratu|will (?:be back|return)|returning (?:on|to)|back (?:on|in the office)|my return|wieder (?:erreichbar|im|fur sie|da|zuruck)|visszater|ujra elerheto|wracam|wroce|po powrocie|(?:do|until|till|bis) \d)/;
+/** Words with which answers thank for a mail before they say that somebody is away, folded. */
+const THANKS = new RegExp(
+  anyWord(r`dakuje\w+ dekuj\w+ thank\syou thanks danke dank\sfur koszon\w+ dziekuj\w+`) +
+    r` (?:[^.!?\n]{0,25} )?` +
+    anyWord(r`e-?mail\w* mail\w* spravu zpravu message nachricht level\w* megkeres\w* uzenet\w* wiadomosc`),
+);
+const URGENT = new RegExp(anyWord(r`surn\w+ nalieh\w+ nahleh\w+ nutn\w+\spripad\w* urgent\w* immediate dringend\w* surgos\w* piln\w+`));
+const RETURN = new RegExp(
+  anyOf(
+    r`vratim s[ae]|(?:budem|budu) (?:spat|zpet|opat|znovu|opet)|po (?:mojom |svem )?navrat[eu]`,
+    r`will (?:be back|return)|returning (?:on|to)|back (?:on|in the office)|my return`,
+    r`wieder (?:erreichbar|im|fur sie|da|zuruck)`,
+    r`visszater|ujra elerheto`,
+    r`wracam|wroce|po powrocie`,
+    r`(?:do|until|till|bis) \d`,
+  ),
+);
 
 /**
  * Whether the mail may be read as an out-of-office answer although no program says so outright. With a weak proof its subject or the

@@ -1,7 +1,10 @@
 import { normaliseAddress } from "./addresses.ts";
 import { findDates, resolveDate, type FoundDate } from "./out-of-office/dates.ts";
 import { PHRASES, type OutOfOfficeLanguage } from "./out-of-office/phrases.ts";
+import { anyOf, anyWord } from "./patterns.ts";
 import { fold } from "./text-folding.ts";
+
+const r = String.raw;
 
 /** What an out-of-office answer says. What it does not say is absent, never guessed. */
 export interface OutOfOffice {
@@ -67,18 +70,40 @@ function findLanguage(folded: string, text: string): { language: OutOfOfficeLang
   return { language: chosen.language, left: hits.some(({ left }) => left) };
 }
 
+/** Between "until" and its date: "until the end of", "bis einschließlich", "do dňa", "do piatku". */
+const UNTIL_FILLERS = anyOf(
+  r`a vratane|vratane|konca|buduceho|najblizsieho|vcetne|a vcetne|konce|pristiho|den|dne|dna|dnia`,
+  r`the end of|end of|and including|including|inclusive|the|this|next`,
+  r`zum|zu|einschliesslich|inkl\.?|incl\.?|nachsten`,
+);
 /** Directly before a date: up to it. */
-const UNTIL_BEFORE =
-  /(?:^|[^a-z])(?:do|az do|az po|po|until|till|til|through|thru|to|up to|bis|az|–|—|-)(?: ?(?:a vratane|vratane|vcetne|a vcetne|konca|konce|the end of|end of|and including|inclusive|den|dne|dna|dnia|the|zum|zu|einschliesslich|incl\.?|inkl\.?|including|this|next|buduceho|pristiho|najblizsieho|zum naechsten|nachsten))*(?: ?\(?[a-z]{2,12}\.?\)?,?)? ?$/;
+const UNTIL_BEFORE = new RegExp(
+  `(?:^|[^a-z])${anyWord("do az po until till til through thru to bis – — -")}(?: ?${UNTIL_FILLERS})*(?: ${UNTIL_FILLERS})?(?: ?\\(?[a-z]{2,12}\\.?\\)?,?)? ?$`,
+);
 const FROM_BEFORE =
   /(?:^|[^a-z])(?:od|from|ab|vom|seit|since|as of|starting|zo?|dna|dne)(?: (?:dna|dne|dnia|dem|the))?(?: [a-z]{2,12},?)? ?$/;
 
 /** Somewhere before a date: back again. */
-const RETURN_BEFORE =
-  /(?:vrat\w* sa|vrat\w* se|naspat|spat\b|zpet\b|zpatky|navrat\w*|nastup\w*|(?:opat|opet|znova|znovu|zase)\b|visszater\w*|visszajov\w*|visszaerkez\w*|ujra|ismet|legkozelebb|wroc\w*|wracam|powroc\w*|powrot\w*|ponownie|z powrotem|dostepn\w+ (?:od|dopiero)|wieder|zuruck|ruckkehr|return\w*|\bback\b|available (?:again|from|on)|in the office (?:again )?(?:on|from)|k dispozici\w? (?:\w+ )?od|zastihnuteln\w+ od|elerheto (?:leszek )?)/;
-/** Right behind a date. */
-const AGAIN_AFTER =
-  /^[.,]?(?:-?(?:tol|en|an|on)\b)? ?(?:[a-z]{2,12},? ){0,4}?(?:opat|opet|znova|znovu|zase|spat|zpet|ujra|ismet|ponownie|z powrotem|wieder|zuruck|back|again|elerheto leszek|budem k dispozicii|budu k dispozici)\b/;
+const RETURN_BEFORE = new RegExp(
+  anyOf(
+    r`vrat\w* s[ae]|naspat|spat\b|navrat\w*|nastup\w*|(?:opat|znova|znovu|opet|zase)\b|zpet\b|zpatky`,
+    r`k dispozici\w? (?:\w+ )?od|zastihnuteln\w+ od`,
+    r`visszater\w*|visszajov\w*|visszaerkez\w*|ter\w* vissza|ujra|ismet|legkozelebb|elerheto (?:leszek )?`,
+    r`wroc\w*|wracam|powroc\w*|powrot\w*|ponownie|z powrotem|dostepn\w+ (?:od|dopiero)`,
+    r`wieder|zuruck|ruckkehr`,
+    r`return\w*|\bback\b|available (?:again|from|on)|in the office (?:again )?(?:on|from)`,
+  ),
+);
+/** Right behind a date, after a few words at most. */
+const AGAIN_AFTER = new RegExp(
+  r`^[.,]?(?:-?(?:tol|en|an|on|jen|jan)\b)? ?(?:[a-z]{2,12},? ){0,4}?` +
+    anyOf(
+      r`(?:opat|opet|znova|znovu|zase|spat|zpet)\b|bud(?:em|u) k dispozici`,
+      r`ujra|ismet|elerheto leszek|ter\w{1,4} vissza|visszater`,
+      r`ponownie|z powrotem`,
+      r`(?:wieder|zuruck|back|again)\b`,
+    ),
+);
 const CLAUSE_BREAK = /[!?;\n]|\.(?= [a-z]{3})/;
 
 function findUntil(folded: string, base: string | null): string | null {
@@ -112,8 +137,13 @@ function roleOf(found: FoundDate, folded: string, previous: FoundDate | undefine
 }
 
 /** Words that name a stand-in, in the six languages, folded. */
-const ASK =
-  /kontakt|obrat|obrac|zastup|zastoup|pis(?:te|at|ac|zcie)|prosim|volaj|napis|spojte|fordul|keres|irjon|helyettes|skontakt|zglos|zglas|zwroc|zwrac|zastep|prosz|wend|vertret|vertritt|kontaktier|richten|contact|reach|refer|direct|e-?mail|write|assist|cover|call/;
+const ASK = new RegExp(
+  anyWord(r`kontakt obrat obrac zastup zastoup pis(?:te|at|ac|zcie) prosim volaj napis spojte
+    fordul keres irjon helyettes
+    skontakt zglos zglas zwroc zwrac zastep prosz
+    wend vertret vertritt kontaktier richten
+    contact reach refer direct e-?mail write assist cover call`),
+);
 
 function findDelegate(text: string, sender: string | null): string | null {
   for (const match of text.matchAll(/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g)) {
@@ -125,5 +155,13 @@ function findDelegate(text: string, sender: string | null): string | null {
 }
 
 /** "zastupuje ma Peter Kováč": a name behind a word that announces one. */
-const NAMED_DELEGATE =
-  /(?:[Zz]astupuje(?: ma| mě| mne)?|[Zz]astúpi ma|[Zz]astoupí mě|koleg(?:a|u|ovi|yňa|yňu|yni|yně)|colleague,?|Kolleg(?:e|en|in)|kolleg(?:ám|ámhoz|ámat|ám,)|kolleg[áa]m|koleżank[aięą]|kolegą|[Zz]astępuje mnie)(?: (?:pan|pani|pán|paní|Herr|Herrn|Frau|Mr\.?|Ms\.?|Mrs\.?|Ing\.|Mgr\.))*,? (\p{Lu}\p{L}{1,20}(?: \p{Lu}\p{L}{1,25}){1,2})/u;
+const NAMED_DELEGATE = new RegExp(
+  anyOf(
+    r`[Zz]astupuje(?: ma| mě| mne)?|[Zz]astúpi ma|[Zz]astoupí mě|koleg(?:a|u|ovi|yňa|yňu|yni|yně)`,
+    r`[Zz]astępuje mnie|koleżank[aięą]|kolegą`,
+    r`Kolleg(?:e|en|in)`,
+    r`kolleg[áa]m(?:hoz|at|,)?`,
+    r`colleague,?`,
+  ) + r`(?: (?:pan|pani|pán|paní|Herr|Herrn|Frau|Mr\.?|Ms\.?|Mrs\.?|Ing\.|Mgr\.))*,? (\p{Lu}\p{L}{1,20}(?: \p{Lu}\p{L}{1,25}){1,2})`,
+  "u",
+);

@@ -1,13 +1,38 @@
 import { header, type MailFacts } from "../mail-facts.ts";
+import { anyOf } from "../patterns.ts";
 import { fold, parseSubject } from "../text-folding.ts";
 import { saysFailure } from "./report-text.ts";
 
-const DAEMON =
-  /(?:^|[\s<"])(?:mailer-?daemon|mail-daemon|po+st_?master)|mail[. -]delivery?[. -](?:sub)?system|mail delivery|mmsc ndr|system administrator/i;
+const r = String.raw;
+
+const DAEMON = new RegExp(
+  anyOf(
+    r`(?:^|[\s<"])(?:mailer-?daemon|mail-daemon|po+st_?master)`,
+    r`mail[. -]delivery?[. -](?:sub)?system`,
+    r`mail delivery`,
+    r`mmsc ndr`,
+    r`system administrator`,
+  ),
+  "i",
+);
 
 /** Subjects of bounces, folded. */
-const SUBJECT =
-  /undeliver|not deliverable|non-?deliver|delivery (?:status )?(?:notification|failure|failed|problem|report|error|has failed)|failure (?:notice|delivery)|deliver\w* (?:failed|failure)|returned mail|return(?:ed)? to sender|mail (?:system )?(?:error|failed|failure)|(?:message|mail) (?:delivery )?(?:has )?(?:failed|delayed)|could not be delivered|not delivered|delayed mail|message .{1,40} delayed|error sending your mail|warning: (?:could not|message)|mail failure|smtp server: errors|nedorucit|nedorucen|vratena (?:posta|sprava)|vracena posta|vraceny e-?mail|stave dorucenia|stavu doruceni|unzustellbar|nicht zugestellt|zustell(?:ungs)?fehler|ubermittlungsfehler|kezbesithetetlen|kezbesitesi (?:hiba|jelentes)|nem kezbesitheto|niedostarcz|nie mozna dostarczyc|zwrot wiadomosci|не доставлено|недоставлен/;
+const SUBJECT = new RegExp(
+  anyOf(
+    r`undeliver|not deliverable|non-?deliver|not delivered|could not be delivered`,
+    r`delivery (?:status )?(?:notification|failure|failed|problem|report|error|has failed)`,
+    r`failure (?:notice|delivery)|deliver\w* (?:failed|failure)`,
+    r`returned mail|return(?:ed)? to sender`,
+    r`mail (?:system )?(?:error|failed|failure)|(?:message|mail) (?:delivery )?(?:has )?(?:failed|delayed)`,
+    r`delayed mail|message .{1,40} delayed|warning: (?:could not|message)`,
+    r`error sending your mail|smtp server: errors`,
+    r`nedorucit|nedorucen|vratena (?:posta|sprava)|vracena posta|vraceny e-?mail|stave dorucenia|stavu doruceni`,
+    r`unzustellbar|nicht zugestellt|zustell(?:ungs)?fehler|ubermittlungsfehler`,
+    r`kezbesithetetlen|kezbesitesi (?:hiba|jelentes)|nem kezbesitheto`,
+    r`niedostarcz|nie mozna dostarczyc|zwrot wiadomosci`,
+    r`не доставлено|недоставлен`,
+  ),
+);
 
 /** Complaints about spam (RFC 5965) and receipts (RFC 8098) come from mail systems, too. */
 const OTHER_REPORT = /feedback-report|disposition-notification/i;

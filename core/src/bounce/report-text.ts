@@ -1,17 +1,34 @@
 import { normaliseAddress } from "../addresses.ts";
 import { clip } from "../safe-text.ts";
+import { anyOf, anyWord } from "../patterns.ts";
 import { fold } from "../text-folding.ts";
 import { findReplyCode, findStatus } from "./status.ts";
+
+const r = String.raw;
 
 /** Reports stand at the top; what is behind that many characters is the mail they return. */
 export const MAX_REPORT = 60_000;
 const MAX_DIAGNOSTIC = 500;
 
 /** Where the text of a report ends and the returned mail begins. */
-const RETURNED_MAIL =
-  /^.{0,40}\b(?:copy of (?:the|your|this) (?:original )?(?:message|mail|e-?mail)|below this line is a copy|original message(?: headers?)? ?(?:follows?|is following|below)?[-\s:.]*$|message headers? follows?|unsent message follows|returned message|header of the original|undelivered message follows|original mail\b)/i;
-const RETURNED_HEADER =
-  /^(?:Received: ?(?:from|by|\(|\w+-mta )|Return-Path: ?<|Received:from |content-type: ?(?:message\/rfc822|text\/rfc822-headers))/i;
+const RETURNED_MAIL = new RegExp(
+  r`^.{0,40}\b` +
+    anyOf(
+      r`copy of (?:the|your|this) (?:original )?(?:message|mail|e-?mail)`,
+      r`below this line is a copy`,
+      r`original message(?: headers?)? ?(?:follows?|is following|below)?[-\s:.]*$`,
+      r`message headers? follows?`,
+      r`(?:unsent|undelivered) message follows`,
+      r`returned message`,
+      r`header of the original`,
+      r`original mail\b`,
+    ),
+  "i",
+);
+const RETURNED_HEADER = new RegExp(
+  `^${anyOf(r`Received: ?(?:from|by|\(|\w+-mta )`, r`Return-Path: ?<`, r`content-type: ?(?:message/rfc822|text/rfc822-headers)`)}`,
+  "i",
+);
 
 /** Splits the text of a bounce into what the mail system says and the mail that it returns. */
 export function splitReport(text: string): { report: string[]; returned: string[] } {
@@ -20,28 +37,23 @@ export function splitReport(text: string): { report: string[]; returned: string[
   return end < 0 ? { report: lines, returned: [] } : { report: lines.slice(0, end), returned: lines.slice(end) };
 }
 
-const ADDRESS = String.raw`[^\s<>()"'\[\],;:@]{1,100}@[^\s<>()"'\[\],;:@]{3,200}`;
+const ADDRESS = r`[^\s<>()"'\[\],;:@]{1,100}@[^\s<>()"'\[\],;:@]{3,200}`;
+
+/** Words after which reports name the recipient. */
+const BEFORE_ADDRESS = anyWord(
+  r`deliver\w* mail messages? sent addressed recipients? address(?:es)? user account mailbox errors? gateway group for to of adres\w*`,
+);
+
+const RECIPIENT_LABEL = r`Recipient(?: address)?:\s{0,10}`;
 
 /** The ways in which mail systems name the recipient, the surest first. */
 const NAMED: readonly { pattern: RegExp; vague: boolean }[] = [
   // The line begins with it: `<jana@x.sk>:`, `* jana@x.sk`, `"jana@x.sk": ...`, `>>> jana@x.sk <...>`.
-  {
-    pattern: new RegExp(
-      String.raw`^\s{0,20}(?:[*>•-]{1,3}\s{1,3}|Recipient(?: address)?:\s{0,10})?["'<]{0,2}(?:mailto:)?(${ADDRESS})`,
-      "i",
-    ),
-    vague: false,
-  },
-  { pattern: new RegExp(String.raw`RCPT TO:\s?<?(${ADDRESS})`, "i"), vague: false },
-  { pattern: new RegExp(String.raw`"emailAddress"\s?:\s?"(${ADDRESS})"`), vague: false },
-  { pattern: new RegExp(String.raw`\b[45]\d\d\b.{0,80}?<(${ADDRESS})>`), vague: true },
-  {
-    pattern: new RegExp(
-      String.raw`(?:^|[^\w-])(?:deliver\w*|mail|messages?|sent|addressed|recipients?|address(?:es)?|user|account|mailbox|errors?|gateway|group|for|to|of|adres\w*)(?:\(e?s\))?\s{0,3}:?\s{1,3}["'<(]{0,2}(${ADDRESS})`,
-      "i",
-    ),
-    vague: true,
-  },
+  { pattern: new RegExp(r`^\s{0,20}(?:[*>•-]{1,3}\s{1,3}|${RECIPIENT_LABEL})?["'<]{0,2}(?:mailto:)?(${ADDRESS})`, "i"), vague: false },
+  { pattern: new RegExp(r`RCPT TO:\s?<?(${ADDRESS})`, "i"), vague: false },
+  { pattern: new RegExp(r`"emailAddress"\s?:\s?"(${ADDRESS})"`), vague: false },
+  { pattern: new RegExp(r`\b[45]\d\d\b.{0,80}?<(${ADDRESS})>`), vague: true },
+  { pattern: new RegExp(r`(?:^|[^\w-])${BEFORE_ADDRESS}(?:\(e?s\))?\s{0,3}:?\s{1,3}["'<(]{0,2}(${ADDRESS})`, "i"), vague: true },
   { pattern: new RegExp(`(${ADDRESS})`), vague: true },
 ];
 
@@ -128,8 +140,23 @@ function isOnly(line: string, recipient: string | null): boolean {
 }
 
 /** What the text of a bounce says, folded. */
-const FAILURE =
-  /could ?n[o']t be delivered|could not (?:be )?deliver|(?:un|not |n't )able to deliver|delivery to the following|delivery failed|delevery to|delivery (?:attempt|error)|undeliverable|did not reach|not delivered|permanent(?:ly)? (?:fatal |delivery )?(?:error|failure|failed)|address(?:es)? (?:had|failed|could)|(?:user|domain|host|recipient) (?:unknown|not found)|unknown (?:user|recipient|host)|no such (?:user|mailbox|recipient)|mail(?:box|folder) (?:is )?(?:full|unavailable|disabled|not found)|account (?:is )?(?:disabled|locked)|mailbox exceeds|invalid (?:user )?address|(?:not listed|not recognized|does not exist)|trouble delivering|rejected your message|returned (?:to sender|permanent)|transcript of session|failure reasons|may not exist, or you may not have permission|\b[45]\d\d[ -]#?[45]\.[0-7]\.\d|\b5[0-5]\d [a-z<]|nepodarilo (?:sa )?dorucit|nebolo mozne dorucit|sa nepodarilo odoslat|nelze dorucit|konnte nicht (?:\w+ )?(?:zugestellt|ubermittelt)|nem sikerult kezbesiteni|nem (?:volt )?kezbesitheto|nie (?:mozna|udalo sie) dostarczyc|nie zostala dostarczona|не может быть доставлено/;
+const FAILURE = new RegExp(
+  anyOf(
+    r`could ?n[o']t be delivered|could not (?:be )?deliver|(?:un|not |n't )able to deliver|did not reach|not delivered|undeliverable`,
+    r`delivery (?:to the following|failed|attempt|error)|delevery to|trouble delivering|rejected your message`,
+    r`permanent(?:ly)? (?:fatal |delivery )?(?:error|failure|failed)|returned (?:to sender|permanent)`,
+    r`address(?:es)? (?:had|failed|could)|invalid (?:user )?address|not listed|not recognized|does not exist`,
+    r`(?:user|domain|host|recipient) (?:unknown|not found)|unknown (?:user|recipient|host)|no such (?:user|mailbox|recipient)`,
+    r`mail(?:box|folder) (?:is )?(?:full|unavailable|disabled|not found)|mailbox exceeds|account (?:is )?(?:disabled|locked)`,
+    r`transcript of session|failure reasons|may not exist, or you may not have permission`,
+    r`\b[45]\d\d[ -]#?[45]\.[0-7]\.\d|\b5[0-5]\d [a-z<]`,
+    r`nepodarilo (?:sa )?dorucit|nebolo mozne dorucit|sa nepodarilo odoslat|nelze dorucit`,
+    r`konnte nicht (?:\w+ )?(?:zugestellt|ubermittelt)`,
+    r`nem sikerult kezbesiteni|nem (?:volt )?kezbesitheto`,
+    r`nie (?:mozna|udalo sie) dostarczyc|nie zostala dostarczona`,
+    r`не может быть доставлено`,
+  ),
+);
 
 /** Whether a text says that a mail was not delivered. */
 export function saysFailure(text: string): boolean {
@@ -137,8 +164,14 @@ export function saysFailure(text: string): boolean {
 }
 
 /** Words of a mail system that goes on trying. */
-const TEMPORARY =
-  /\b(?:still being retried|will (?:be retried|continue|keep|retry)|not yet been delivered|delayed|warning|temporar\w*|deferred|delivery incomplete|delay\)|keep trying)\b/i;
+const TEMPORARY = new RegExp(
+  r`\b` +
+    anyOf(
+      r`still being retried|will (?:be retried|continue|keep|retry)|keep trying`,
+      r`not yet been delivered|delivery incomplete|delayed|delay\)|warning|temporar\w*|deferred`,
+    ),
+  "i",
+);
 
 /** Whether the words say that delivery is only late. */
 export function soundsTemporary(text: string): boolean {

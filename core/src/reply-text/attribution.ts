@@ -1,4 +1,7 @@
+import { anyOf } from "../patterns.ts";
 import { foldedWords } from "../text-folding.ts";
+
+const r = String.raw;
 
 /**
  * The line with which a mail program introduces what it quotes ("Dňa ... napísal(a):", "On ... wrote:"). It may be wrapped over
@@ -9,8 +12,12 @@ const MAX_LENGTH = 400;
 
 /** "wrote" in the languages of mail programs, folded. `napisal` is Slovak and, without its stroke, Polish. */
 const VERB = new RegExp(
-  String.raw`(?:^|[^\p{L}])(?:wrote|writes|napisal|napisala|napsal|napsala|schrieb|schrieben|irta|pisze|pisal|pisala|napisana przez` +
-    String.raw`|a ecrit|escribio|ha scritto|scrive|schreef|escreveu|skrev|kirjoitti|пишет|пише|писав|написал|написала|писал)(?:\(a\)|/a|\(а\))?(?=$|[^\p{L}])`,
+  r`(?:^|[^\p{L}])` +
+    anyOf(
+      r`wrote|writes|napisala?|napsala?|schrieb|schrieben|irta|pisze|pisala?|napisana przez`,
+      r`a ecrit|escribio|ha scritto|scrive|schreef|escreveu|skrev|kirjoitti|пишет|пише|писав|написала?|писал`,
+    ) +
+    r`(?:\(a\)|/a|\(а\))?(?=$|[^\p{L}])`,
   "u",
 );
 const VERB_AT_END = new RegExp(`${VERB.source}\\s?$`, "u");

@@ -1,4 +1,7 @@
+import { anyOf } from "../patterns.ts";
 import { fold, foldedWords, normaliseSubject } from "../text-folding.ts";
+
+const r = String.raw;
 
 /**
  * The head that Outlook, Seznam and others put above a mail they quote: `Od:`, `Odoslané:`, `Komu:`, `Predmet:` in the program's
@@ -102,19 +105,24 @@ oorspronkelijk bericht,doorgestuurd bericht,oprindelig besked,opprinnelig meldin
 );
 
 /** Apple Mail, folded: a line of its own. */
-const FORWARD_OPENINGS =
-  /^(?:begin forwarded message|zaciatok preposlanej spravy|zacatek preposilane zpravy|zacatek preposlane zpravy|anfang der weitergeleiteten nachricht|tovabbitott level kezdete|poczatek przekazywanej wiadomosci|poczatek przekazanej wiadomosci):$/;
+const FORWARD_OPENINGS: ReadonlySet<string> = new Set(
+  `begin forwarded message:,zaciatok preposlanej spravy:,zacatek preposilane zpravy:,zacatek preposlane zpravy:,anfang der weitergeleiteten nachricht:
+tovabbitott level kezdete:,poczatek przekazywanej wiadomosci:,poczatek przekazanej wiadomosci:`.split(/[,\n]+/),
+);
 
 /** Zendesk and its like, folded: what is below is theirs. */
-const REPLY_ABOVE =
-  /^[#\-=*\s]{2,}.{0,40}(?:reply above this line|odpoved nad tento riadok|odpoved nad tuto caru|odpoved nad timto radkem|antwort oberhalb dieser linie|antworten sie oberhalb).{0,40}$/;
+const REPLY_ABOVE = new RegExp(
+  r`^[#\-=*\s]{2,}.{0,40}` +
+    anyOf(r`reply above this line`, r`odpoved nad (?:tento riadok|tuto caru|timto radkem)`, r`antwort(?:en sie)? oberhalb`) +
+    r`.{0,40}$`,
+);
 
 /** True for a line that says by itself: from here on it is another mail. */
 export function isDivider(line: string): boolean {
   if (line.length > 200 || !/^\s*(?:[-_=*~#]{2}|\p{L}.*:\s*$)/u.test(line)) return false;
   const folded = foldedWords(line);
   const [, words = ""] = /^[-_=*~>]{2,100} ?([^-_=*~].{2,60}?) ?[-_=*~<]{2,100}$/.exec(folded) ?? [];
-  return DIVIDERS.has(words) || FORWARD_OPENINGS.test(folded) || REPLY_ABOVE.test(folded);
+  return DIVIDERS.has(words) || FORWARD_OPENINGS.has(folded) || REPLY_ABOVE.test(folded);
 }
 
 /** A line of dashes, underscores and the like, with or without words of an unknown language in it. */

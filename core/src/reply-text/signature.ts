@@ -1,4 +1,7 @@
+import { anyOf, anyWord } from "../patterns.ts";
 import { fold } from "../text-folding.ts";
+
+const r = String.raw;
 
 /** Longest signature below `-- ` that is believed, in lines with text. What is longer is content behind a dash. */
 const MAX_SIGNATURE = 25;
@@ -49,13 +52,28 @@ function isDashedName(line: string): boolean {
 }
 
 /** "Sent from my iPhone", as programs write it, folded. */
-const SENT_FROM =
-  /^(?:sent (?:from|via|with|using)|odoslane (?:z|zo|cez|pomocou|prostrednictvom)|poslane (?:z|zo)|odeslano (?:z|ze|pomoci|prostrednictvim)|gesendet (?:von|mit|aus|uber)|wyslano (?:z|ze|za pomoca)|wyslane (?:z|ze|za pomoca)|envoye (?:de|depuis|a partir de)|inviato da|enviado (?:desde|do)|verzonden (?:met|vanaf|vanuit)|verstuurd vanaf|skickat fran|sendt fra|отправлено (?:с|из)) /;
+const SENT_FROM = new RegExp(
+  `^${anyOf(
+    r`sent (?:from|via|with|using)`,
+    r`odoslane (?:z|zo|cez|pomocou|prostrednictvom)|poslane (?:z|zo)`,
+    r`odeslano (?:z|ze|pomoci|prostrednictvim)`,
+    r`gesendet (?:von|mit|aus|uber)`,
+    r`wyslan[oe] (?:z|ze|za pomoca)`,
+    r`envoye (?:de|depuis|a partir de)|inviato da|enviado (?:desde|do)`,
+    r`verzonden (?:met|vanaf|vanuit)|verstuurd vanaf|skickat fran|sendt fra|отправлено (?:с|из)`,
+  )} `,
+);
 const SENT_AT_END = /^(?:von meinem? .{2,40} gesendet|.{2,40} (?:kuldve|elkuldve))$/;
-const GET_OUTLOOK =
-  /^(?:get|download|ziskat|ziskajte|stiahnut|stiahnite si|ziskejte|stahnout|holen sie sich|laden sie|pobierz|outlook fur|outlook .{1,20} letoltese)\b.{0,40}outlook|^outlook .{2,30} letoltese$/;
-const PROGRAM =
-  /\b(?:iphon\w*|ipad\w*|ios|android\w*|samsung\w*|galaxy|huawei|xiaomi|blackberry|outlook\w*|mail\w*|e-mail\w*|post\w{1,2}|mobil\w*|telefon\w*|phone|tablet\w*|handy|smartphone\w*|smartfon\w*|windows|yahoo|proton|gmail|device|zariaden\w*|zarizen\w*|aplikac\w*|app)\b/;
+const GET_OUTLOOK = new RegExp(
+  `^${anyWord(r`get download ziskat ziskajte stiahnut stiahnite\ssi ziskejte stahnout holen\ssie\ssich laden\ssie pobierz`)}` +
+    r`\b.{0,40}outlook|^outlook .{2,30} letoltese$`,
+);
+const PROGRAM = new RegExp(
+  r`\b` +
+    anyWord(r`iphon\w* ipad\w* ios android\w* samsung\w* galaxy huawei xiaomi blackberry outlook\w* mail\w* e-mail\w* post\w{1,2} mobil\w* telefon\w*
+      phone tablet\w* handy smartphone\w* smartfon\w* windows yahoo proton gmail device zariaden\w* zarizen\w* aplikac\w* app`) +
+    r`\b`,
+);
 
 /** True for the line that a phone or program adds. A sentence about sending is none: it goes on after the device, or ends like a sentence. */
 function isProgramsOwn(line: string): boolean {
