@@ -297,7 +297,27 @@ export function describeMailConnector(name: string, setup: { start(): Promise<Ma
     });
 
     promise(
-      "a server that is gone means later, also in the middle, and the same connector goes on when it is back",
+      "a server that dies while messages are fetched means later",
+      async () => {
+        const connector = connect();
+        const cursor = await cursorOf(connector, world.folders.other);
+        for (let index = 0; index < 12; index++) await world.deliver(world.folders.other, largeMail(2).raw);
+        const { added } = await connector.changes(world.folders.other, cursor);
+        const fetched = connector.fetch(added)[Symbol.asyncIterator]();
+        expect((await fetched.next()).done).toBe(false);
+        await world.kill();
+        try {
+          await expectMeaning("retry", exhaust(fetched));
+        } finally {
+          await world.restart();
+        }
+        expect(await collect(connector, added)).toHaveLength(12);
+      },
+      60_000,
+    );
+
+    promise(
+      "a server that is gone means later, also while waiting, and the same connector goes on when it is back",
       async () => {
         const connector = connect();
         const { ref, messageId } = await arrive(connector, world, world.folders.inbox);
@@ -334,6 +354,10 @@ async function collect(connector: MailConnector, refs: MailItemRef[]): Promise<(
   const items: (MailItem | MissingItem)[] = [];
   for await (const item of connector.fetch(refs)) items.push(item);
   return items;
+}
+
+async function exhaust(iterator: AsyncIterator<unknown>): Promise<void> {
+  while (!(await iterator.next()).done);
 }
 
 async function messageIds(connector: MailConnector, refs: MailItemRef[]): Promise<string[]> {

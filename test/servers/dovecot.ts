@@ -24,8 +24,8 @@ const SUPERVISE = 'exec 3<&0; (read -r _ <&3; kill -TERM -$$) & exec 3<&-; "$0" 
 export const dovecotCapabilities = {
   /** CONDSTORE, but deletions are not told (as Gmail). */
   condstore: "IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE LITERAL+ NAMESPACE UIDPLUS LIST-EXTENDED SPECIAL-USE CONDSTORE",
-  /** Neither: what the oldest hosters offer. */
-  plain: "IMAP4rev1 SASL-IR ID IDLE LITERAL+ NAMESPACE UIDPLUS SPECIAL-USE",
+  /** Neither, and no IDLE: what the oldest hosters offer. */
+  plain: "IMAP4rev1 SASL-IR ID LITERAL+ NAMESPACE UIDPLUS",
 } as const;
 
 export interface DovecotOptions {
@@ -44,6 +44,8 @@ export interface Dovecot {
   readonly tlsPort: number | null;
   /** PEM of the authority that signed the server's certificate; null without `tls`. */
   readonly ca: string | null;
+  /** Its folder, with configuration, log and mail. */
+  readonly home: string;
   /** Puts a message into a folder, which is created when needed. Written straight into the Maildir: thousands a second. */
   deliver(user: string, folder: string, raw: string | Uint8Array, options?: { receivedAt?: string }): Promise<void>;
   /** Moves messages with that Message-ID, as a mail program would. */
@@ -90,13 +92,13 @@ class DovecotServer implements Dovecot {
   readonly port: number;
   readonly tlsPort: number | null;
   readonly ca: string | null;
-  readonly #home: string;
+  readonly home: string;
   #process: ChildProcess | null = null;
   #delivered = 0;
   #uidValidity = Math.floor(Date.now() / 1000) + 1_000_000;
 
   private constructor(home: string, ports: DovecotPorts, ca: string | null) {
-    this.#home = home;
+    this.home = home;
     this.port = ports.port;
     this.tlsPort = ports.tlsPort;
     this.ca = ca;
@@ -121,12 +123,12 @@ class DovecotServer implements Dovecot {
   }
 
   async #configure(capability: string | undefined): Promise<void> {
-    await writeFile(join(this.#home, "dovecot.conf"), dovecotConfiguration(this.#home, this, capability, account()));
+    await writeFile(join(this.home, "dovecot.conf"), dovecotConfiguration(this.home, this, capability, account()));
   }
 
   async start(): Promise<void> {
-    await rm(join(this.#home, "run"), { recursive: true, force: true });
-    const child = spawn("/bin/sh", ["-c", SUPERVISE, BINARY, join(this.#home, "dovecot.conf")], {
+    await rm(join(this.home, "run"), { recursive: true, force: true });
+    const child = spawn("/bin/sh", ["-c", SUPERVISE, BINARY, join(this.home, "dovecot.conf")], {
       stdio: ["pipe", "ignore", "ignore"],
       detached: true, // a process group of its own, to end it with all its sessions
       ...asNobody,
@@ -143,7 +145,7 @@ class DovecotServer implements Dovecot {
   }
 
   async deliver(user: string, folder: string, raw: string | Uint8Array, { receivedAt }: { receivedAt?: string } = {}): Promise<void> {
-    const maildir = join(this.#home, "mail", user, folder === "INBOX" ? "" : `.${maildirName(folder)}`);
+    const maildir = join(this.home, "mail", user, folder === "INBOX" ? "" : `.${maildirName(folder)}`);
     if (!existsSync(join(maildir, "tmp"))) await this.createFolder(user, folder);
     const bytes = typeof raw === "string" ? Buffer.from(raw) : raw;
     const name = `${Math.floor(Date.now() / 1000)}.${process.pid}_${++this.#delivered}.test,S=${bytes.length}`;
@@ -191,7 +193,7 @@ class DovecotServer implements Dovecot {
 
   async stop(): Promise<void> {
     await this.#end("SIGTERM");
-    await rm(this.#home, { recursive: true, force: true, maxRetries: 5 });
+    await rm(this.home, { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** Ends the whole process group: the master and one process for each session. */
@@ -206,15 +208,17 @@ class DovecotServer implements Dovecot {
     await Promise.race([gone, delay(5_000)]);
     signalGroup(child.pid, "SIGKILL");
     await gone;
+    // The rest of the group ends a moment after its leader.
+    while (await greets(this.port)) await delay(20);
   }
 
   async #doveadm(...args: string[]): Promise<string> {
-    const { stdout } = await run("/usr/bin/doveadm", ["-c", join(this.#home, "dovecot.conf"), ...args], { ...asNobody, maxBuffer: 1e8 });
+    const { stdout } = await run("/usr/bin/doveadm", ["-c", join(this.home, "dovecot.conf"), ...args], { ...asNobody, maxBuffer: 1e8 });
     return stdout;
   }
 
   async #log(): Promise<string> {
-    return await readFile(join(this.#home, "log"), "utf8").catch(() => "(no log)");
+    return await readFile(join(this.home, "log"), "utf8").catch(() => "(no log)");
   }
 }
 

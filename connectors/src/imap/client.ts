@@ -20,9 +20,11 @@ const TIMEOUTS = {
   socketTimeout: 60_000,
 } as const;
 
+/** From the first packet until we are signed in. */
+const SIGN_IN_MS = 45_000;
 const LOGOUT_MS = 3_000;
 
-/** A server that promises more than this for one answer is broken or hostile; the connection ends (imapflow would accept 1 GB). */
+/** A server that sends longer lines or literals than this is broken or hostile; the connection ends (imapflow would accept 1 GB). */
 const MAX_LITERAL_BYTES = 64 * 1024 * 1024;
 
 /** IDLE is issued anew before the 29 minutes of RFC 2177. */
@@ -79,17 +81,21 @@ export class ReadOnlyImap {
       disableAutoIdle: true,
       maxIdleTime: IDLE_RENEWAL_MS,
       maxLiteralSize: MAX_LITERAL_BYTES,
+      maxLineLength: MAX_LITERAL_BYTES,
       maxResponseSize: 2 * MAX_LITERAL_BYTES,
       logger: false,
       ...TIMEOUTS,
     });
     // Without a listener a lost connection would end the process. Whoever waits for an answer gets the error as a rejection.
     flow.on("error", (error: Error & { code?: string }) => log.debug({ host: server.host, code: error.code }, "IMAP connection lost"));
+    const impatient = setTimeout(() => flow.close(), SIGN_IN_MS);
     try {
       await flow.connect();
     } catch (error) {
       flow.close();
       throw toConnectorError(error, "sign in");
+    } finally {
+      clearTimeout(impatient);
     }
     return new ReadOnlyImap(flow);
   }

@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { dovecotAvailable, dovecotCapabilities, startDovecot, type Dovecot, type DovecotOptions } from "../../../test/servers/dovecot.ts";
 import { startTcpRecorder } from "../../../test/servers/tcp-recorder.ts";
@@ -150,6 +151,17 @@ describe.skipIf(!available)("against a real Dovecot", () => {
         await recorder.stop();
         await plain.stop();
       }
+    });
+
+    test.for([
+      ["says nothing", ""],
+      ["says good-bye", "* BYE too many connections\r\n"],
+    ] as const)("a server that %s means later", async ([, greeting]) => {
+      const server = createServer((socket) => socket.on("error", () => {}).write(greeting));
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      const { port } = server.address() as AddressInfo;
+      await expect(connectTo({ host: "127.0.0.1", port }).check()).rejects.toMatchObject({ meaning: "retry" });
+      await new Promise((resolve) => server.close(resolve));
     });
 
     test("an error says what happened without the password", async () => {

@@ -8,7 +8,7 @@ import { ImapSession } from "./session.ts";
 import { watchFolders } from "./watch.ts";
 
 export interface ImapConnectorOptions extends ImapSettings {
-  /** Bytes above which a message comes without its large parts. */
+  /** Bytes above which a message comes without its large parts; at most 60 MB. */
   sizeLimit?: number;
 }
 
