@@ -13,7 +13,10 @@ const { showInCalendar, clearCalendar } = proxyActivities<Activities>({
 
 /** The reminder's entry in the rep's calendar, moved beside the workflow. */
 export interface CalendarEntry {
-  /** Writes the entry as the row is now, in the background; replaces a try that is still going on. Nothing to do for a version that was shown. */
+  /**
+   * Writes the entry as the row is now, in the background. Nothing to do for a version that stands there; a try that is still going on,
+   * or waits for its next turn, begins anew.
+   */
   show(version: string): void;
   /** Takes the entry out of the calendar. Returns when it is out, or when the row has changed and nobody knows any more. */
   clear(changes: Changes): Promise<void>;
@@ -22,35 +25,40 @@ export interface CalendarEntry {
 }
 
 export function keepCalendarEntry(ref: RowRef): CalendarEntry {
-  let asked: string | null = null;
+  /** The version that stands in the calendar, as far as we know. */
+  let shown: string | null = null;
   let scope: CancellationScope | null = null;
-  let last: Promise<void> = Promise.resolve();
+  let last: Promise<unknown> = Promise.resolve();
 
-  /** Cancels the move under way, waits for its end, then makes this one. */
-  const move = (activity: (ref: RowRef) => Promise<void>): Promise<void> => {
+  /** Cancels the move under way, waits for its end, then makes this one. Tells whether it was made. */
+  const move = (activity: (ref: RowRef) => Promise<void>): Promise<boolean> => {
     scope?.cancel();
     const mine = new CancellationScope();
     scope = mine;
     const before = last;
-    last = (async () => {
+    const made = (async () => {
       await before;
       await mine.run(() => activity(ref));
-    })().catch(onlyUnexpected);
-    return last;
+      return true;
+    })().catch(onlyExpected);
+    last = made;
+    return made;
   };
   const settle = async () => {
     scope?.cancel();
     await last;
   };
+  const show = async (version: string) => {
+    shown = null;
+    if (await move(showInCalendar)) shown = version;
+  };
 
   return {
     show(version) {
-      if (asked === version) return;
-      asked = version;
-      void move(showInCalendar);
+      if (shown !== version) void show(version);
     },
     async clear(changes) {
-      asked = null;
+      shown = null;
       await Promise.race([move(clearCalendar), changes.wait()]);
       if (changes.waiting) await settle();
     },
@@ -59,6 +67,7 @@ export function keepCalendarEntry(ref: RowRef): CalendarEntry {
 }
 
 /** A move that was cancelled, or refused for good, is over: the connection's row says what is wrong with the calendar. */
-function onlyUnexpected(error: unknown): void {
-  if (!isCancellation(error) && !(error instanceof ActivityFailure)) throw error;
+function onlyExpected(error: unknown): false {
+  if (isCancellation(error) || error instanceof ActivityFailure) return false;
+  throw error;
 }

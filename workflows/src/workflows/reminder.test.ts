@@ -142,6 +142,25 @@ test("what stands in the calendar is written again only when it reads differentl
   });
 });
 
+test("a calendar that is back is written to at once, not when the next try would be due", async () => {
+  const ref = newRef();
+  const { did, activities } = oneRow({ dueAt: await temporal.inMs(300 * DAY_MS), calendar: "wanted" });
+  let broken = true;
+  const showInCalendar = async () => {
+    if (broken) throw new ConnectorError("retry", "503", { retryAfterMs: 100 * DAY_MS });
+    did.push("shown");
+  };
+  await temporal.withWorker({ ...activities, showInCalendar }, async () => {
+    await temporal.start("reminder", ref);
+    await temporal.env.sleep(10 * DAY_MS);
+    broken = false;
+    await temporal.env.sleep(DAY_MS);
+    expect(did).toEqual([]);
+    await temporal.changed("reminder", ref);
+    await vi.waitFor(() => expect(did).toEqual(["shown"]));
+  });
+});
+
 test("a reminder that is reopened while its entry is taken out goes on", async () => {
   const ref = newRef();
   const { row, did, activities } = oneRow({ dueAt: await temporal.inMs(3 * DAY_MS) });

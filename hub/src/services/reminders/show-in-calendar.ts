@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { reminderUid } from "@kronika/connectors/calendar/own-entry.ts";
 import { reminderEntry } from "@kronika/connectors/calendar/write-entry.ts";
 import type { CalendarConnector } from "@kronika/connectors/connector.ts";
-import { ConnectorError, type ConnectorErrorMeaning } from "@kronika/core/errors.ts";
+import { ConnectorError } from "@kronika/core/errors.ts";
 import type { Ctx } from "../../context.ts";
 import { customers } from "../../db/schema/customers.ts";
 import { reminders } from "../../db/schema/reminders.ts";
@@ -13,8 +13,6 @@ import { findEntryCalendar, withEntryCalendar, type EntryCalendar } from "./entr
 
 type Reminder = typeof reminders.$inferSelect;
 
-/** What a calendar says to a version that is not the one it has. */
-const STALE: ReadonlySet<ConnectorErrorMeaning> = new Set(["cursor-expired", "not-found", "rejected"]);
 /** An entry is a mark in the day, not an appointment. */
 const MINUTES = 15;
 
@@ -65,9 +63,9 @@ async function write(
   try {
     return await connector.put(calendar.calendarId, { ...known, uid, ics });
   } catch (error) {
-    if (!(error instanceof ConnectorError) || !STALE.has(error.meaning)) throw error;
-    if (known.href !== null) await connector.remove(calendar.calendarId, known.href);
-    return connector.put(calendar.calendarId, { href: null, etag: null, uid, ics });
+    if (known.etag === null || !(error instanceof ConnectorError) || (error.meaning !== "rejected" && error.meaning !== "not-found"))
+      throw error;
+    return connector.put(calendar.calendarId, { href: known.href, etag: null, uid, ics });
   }
 }
 

@@ -9,7 +9,7 @@ import { cancelMeetings } from "../interactions/cancel-meetings.ts";
 import { MAX_BATCH, recordMany, type RecordItem, type RecordResult } from "../interactions/record.ts";
 import { announce } from "../outbox.ts";
 import { park, settle, type PendingItem, type SettledItem } from "./ledger.ts";
-import { noteOwnEntry } from "./own-entries.ts";
+import { followOwnEntry } from "./own-entries.ts";
 import { isPoison } from "./poison.ts";
 import type { ConnectionRow } from "./run-round.ts";
 
@@ -27,7 +27,8 @@ export interface MeetingWindow {
 export async function recordCalendarObject(ctx: Ctx, connection: ConnectionRow, object: PendingItem, window: MeetingWindow): Promise<void> {
   try {
     const ics = object.raw!.toString("utf8");
-    if (parseCalendar(ics).events.some(isOwnEntry)) await settleOwn(ctx, connection, object);
+    const ownEntry = parseCalendar(ics).events.find(isOwnEntry);
+    if (ownEntry) await settleOwn(ctx, connection, object, ownEntry.start);
     else await recordMeetings(ctx, connection, object, readMeetings(ics, { ...window, fallbackUid: object.itemId }).meetings);
   } catch (error) {
     if (!isPoison(error)) throw error;
@@ -37,10 +38,10 @@ export async function recordCalendarObject(ctx: Ctx, connection: ConnectionRow, 
 }
 
 /** What we wrote ourselves is no meeting. */
-async function settleOwn(ctx: Ctx, connection: ConnectionRow, object: PendingItem): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
+async function settleOwn(ctx: Ctx, connection: ConnectionRow, object: PendingItem, start: string | null): Promise<void> {
+  await inTransaction(ctx, async (tx, ctx) => {
     const { rows } = await withClient(tx).query<{ etag: string | null }>("SELECT etag FROM ledger WHERE id = $1", [object.id]);
-    await noteOwnEntry(tx, ctx, connection.id, { href: object.itemId, etag: rows[0]?.etag ?? null });
+    await followOwnEntry(tx, ctx, connection.id, { href: object.itemId, etag: rows[0]?.etag ?? null, start });
     await settle(tx, ctx, [{ ...settled(object), state: "skipped", reason: "own-entry" }]);
   });
 }

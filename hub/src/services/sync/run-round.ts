@@ -7,6 +7,7 @@ import { inTransaction } from "../../db/transaction.ts";
 import { authorise } from "../authorise.ts";
 import { unsealCredential } from "../connections/open.ts";
 import { announce } from "../outbox.ts";
+import { nudgeReminders } from "../reminders/nudge.ts";
 import type { SyncRound } from "./round.ts";
 
 export type ConnectionRow = typeof connections.$inferSelect;
@@ -85,7 +86,10 @@ async function writeOutcome(ctx: Ctx, row: ConnectionRow, state: ConnectionState
         ),
       )
       .returning({ id: connections.id });
-    if (written.length > 0 && (row.state !== state || row.problem !== problem || row.lastSuccessAt === null))
-      await announce(tx, ctx, { noun: "connection", id: row.id });
+    if (written.length === 0) return;
+    const first = state === "active" && (row.state !== "active" || row.lastSuccessAt === null);
+    if (first || row.state !== state || row.problem !== problem) await announce(tx, ctx, { noun: "connection", id: row.id });
+    // Reminders that could not be shown in this calendar need not wait for their next try.
+    if (first && row.kind === "calendar" && row.settings.writesReminders) await nudgeReminders(tx, ctx, row.userId);
   });
 }
