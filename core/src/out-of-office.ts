@@ -78,7 +78,10 @@ const UNTIL_FILLERS = anyOf(
 );
 /** Directly before a date: up to it. */
 const UNTIL_BEFORE = new RegExp(
-  `(?:^|[^a-z])${anyWord("do az po until till til through thru to bis – — -")}(?: ?${UNTIL_FILLERS})*(?: ${UNTIL_FILLERS})?(?: ?\\(?[a-z]{2,12}\\.?\\)?,?)? ?$`,
+  r`(?:^|[^a-z])` +
+    anyWord("do az po until till til through thru to bis – — -") +
+    `(?: ?${UNTIL_FILLERS}){0,3}` +
+    r`(?: ?\(?[a-z]{2,12}\.?\)?,?)? ?$`,
 );
 const FROM_BEFORE =
   /(?:^|[^a-z])(?:od|from|ab|vom|seit|since|as of|starting|zo?|dna|dne)(?: (?:dna|dne|dnia|dem|the))?(?: [a-z]{2,12},?)? ?$/;
