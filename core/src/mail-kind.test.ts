@@ -124,6 +124,11 @@ describe("bounces", () => {
     });
   });
 
+  test("a code of another class in the words does not replace what the fields state", () => {
+    const report = dsn("Final-Recipient: rfc822; a@x.sk\nAction: failed\nStatus: 5.0.0", "<a@x.sk>: 450 4.2.2 try later");
+    expect(classifyMail(mail(report)).bounce).toMatchObject({ status: "5.0.0", permanent: true });
+  });
+
   test.each<[string, string, object]>([
     ["delayed, though the status is permanent", "Final-Recipient: rfc822; a@x.sk\nAction: delayed\nStatus: 5.0.0", { permanent: false }],
     [

@@ -173,7 +173,7 @@ function resolve(address: string, { directory, domains }: MatchInput): Resolved 
 
 function domainHits(address: string, domains: readonly DomainEntry[]): Hit[] {
   const domain = domainOf(address);
-  if (!address.includes("@") || isFreeMailDomain(domain)) return [];
+  if (!address.includes("@")) return [];
   const fitting = domains.filter(
     (entry) => entry.domain.includes(".") && !isFreeMailDomain(entry.domain) && isSameOrSubdomain(domain, entry.domain),
   );

@@ -124,6 +124,10 @@ describe("what is not said is not guessed", () => {
     expect(readOutOfOffice({ text: "Som na dovolenke do 1. 12. Späť budem v piatok." })).toEqual({ language: "sk", left: false });
     expect(readOutOfOffice({ text: "Som na dovolenke do 1. 12. 2026." })).toMatchObject({ until: "2026-12-01" });
   });
+  test("back on the day of the mail is back in a week", () => {
+    expect(answer("Som na dovolenke, vrátim sa v utorok.")).toMatchObject({ until: "2026-12-01" });
+    expect(answer("Som na dovolenke do utorka.")).toMatchObject({ until: "2026-11-24" });
+  });
   test("a day that does not exist", () => expect(answer("Som na dovolenke do 31. 11. 2026.")).toEqual({ language: "sk", left: false }));
   test("dates of the quoted mail below", () =>
     expect(answer("Som na dovolenke, odpoviem po návrate.\n\n> Stretnutie do 30. 11. 2026?\n> kontakt: eva@x.sk")).toEqual({

@@ -189,6 +189,11 @@ describe("answers between quotes stay, and so do those below", () => {
   ])("%s", (_case, text, expected) => expect(replyText(text)).toMatchObject({ replyText: expected, quoted: true }));
 });
 
+test("our own long line above a quote is no quote, though the next goes on in lower case", () => {
+  const own = "Súhlasíme s dodaním v pondelok a s platbou vopred v plnej výške\nako sme sa dohodli.";
+  expect(replyText(`${own}\n> Cena?`).replyText).toBe(own);
+});
+
 describe("sentences that look like quotes stay", () => {
   test.each([
     "Od: pondelka sme zatvorení.\n\nĎakujem za pochopenie.",
