@@ -150,6 +150,10 @@ describe("quoted mail below the answer is left out", () => {
       `Wysłane z iPhone'a\n\nWiadomość napisana przez Piotr <p@sosna.pl> w dniu 24 lis 2026, o godz. 09:00:\n\n${marked(OLD)}`,
     ],
     // Others
+    ["Horde", `Citát Peter Kováč <peter@borovica.sk>:\n\n${marked(OLD)}`],
+    ["Spark", `On 24 Nov 2026, 9:00 +0100, Peter <p@b.sk>, wrote:\n${OLD}`],
+    ["Proton", `On Tuesday, November 24th, 2026 at 9:00 AM, Peter <p@b.sk> wrote:\n\n${marked(OLD)}`],
+    ["eM Client", `------ Pôvodná správa ------\nOd "Peter" <p@b.sk>\nKomu j@x.sk\n\n${OLD}`],
     ["Gmail, fr", `Le mar. 24 nov. 2026 à 09:00, Pierre <p@b.fr> a écrit :\n\n${marked(OLD)}`],
     ["Gmail, it", `Il giorno mar 24 nov 2026 alle ore 09:00 Piero <p@b.it> ha scritto:\n\n${marked(OLD)}`],
     ["Gmail, uk", `вт, 24 лист. 2026 р. о 09:00 Петро <p@b.ua> пише:\n\n${marked(OLD)}`],
@@ -232,6 +236,26 @@ describe("signatures are taken off and returned", () => {
     ["a phone, de", "Ja.\n\nVon meinem Samsung Galaxy Smartphone gesendet.", "Ja.", "Von meinem Samsung Galaxy Smartphone gesendet."],
     ["a program, pl", "Tak.\n\nWysłane z programu Outlook", "Tak.", "Wysłane z programu Outlook"],
     ["a program, en", "Yes.\n\nGet Outlook for iOS", "Yes.", "Get Outlook for iOS"],
+    [
+      "a phone, sk, with a full stop",
+      "Súhlasím.\n\nOdoslané z telefónu Samsung Galaxy.",
+      "Súhlasím.",
+      "Odoslané z telefónu Samsung Galaxy.",
+    ],
+    [
+      "a long one, de",
+      "Ja.\n\nDiese Nachricht wurde von meinem Android Mobiltelefon mit GMX Mail gesendet.",
+      "Ja.",
+      "Diese Nachricht wurde von meinem Android Mobiltelefon mit GMX Mail gesendet.",
+    ],
+    ["a program, hu", "Rendben.\n\nElküldve az Outlook for iOS alkalmazásból", "Rendben.", "Elküldve az Outlook for iOS alkalmazásból"],
+    [
+      "a link to a program, sk",
+      "Áno.\n\nZískať <https://aka.ms/AAb9ysg>Outlook pre Android",
+      "Áno.",
+      "Získať <https://aka.ms/AAb9ysg>Outlook pre Android",
+    ],
+    ["Yahoo, sk", "Áno.\n\nOdoslané zo služby Yahoo Mail v systéme Android", "Áno.", "Odoslané zo služby Yahoo Mail v systéme Android"],
     ["a mailing list", "Yes.\n\n_____________\nlist mailing list\nlist@x.org", "Yes.", "_____________\nlist mailing list\nlist@x.org"],
   ])("%s", (_case, text, expected, signature) => expect(replyText(text)).toMatchObject({ replyText: expected, signature }));
 

@@ -30,6 +30,8 @@ const MACHINE_FORM = /(?:al\(a\)|al\/a)(?=$|[^\p{L}])|ezt irta|keltezessel|napis
 
 const ADDRESS = /<[^<>@]{0,200}@[^<>]{1,200}>|[\w.+-]{1,64}@[\w-]{1,60}\.\w/;
 const ADDRESS_AT_END = /(?:@[^<>]{1,200}>|[\w.+-]{1,64}@[\w.-]{3,100})\s{0,2}:$/;
+/** Horde names no date: "Quoting Peter <peter@x.sk>:". */
+const QUOTING = /^(?:quoting|citat|citace|citujem|zitat von|cytowanie|idezet)\s/;
 const TIME = /(?:^|[^\d.])\d{1,2}[:.h]\d\d(?:$|[^\d.])|(?:^|\D)\d{1,2}:\d\d/;
 const YEAR = /(?:^|\D)(?:19|20)\d\d(?:\D|$)/;
 const DATE_FIRST = /^(?:\d|[\p{L}]{1,12}\.?,?\s\d|[\p{L}]{1,12}\.?,\s)/u;
@@ -67,6 +69,7 @@ function isAttribution(text: string, followedByQuote: boolean): boolean {
   if (!/[\d@]/.test(text)) return false;
   const opening = OPENING.test(text);
   const address = ADDRESS.test(text);
+  if (QUOTING.test(text) && ADDRESS_AT_END.test(text)) return true;
   const time = TIME.test(text);
   const dated = time || YEAR.test(text);
   if (!VERB.test(text)) return DATE_FIRST.test(text) && ADDRESS_AT_END.test(text) && time && dated;

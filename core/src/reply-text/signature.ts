@@ -58,15 +58,16 @@ const SENT_FROM = new RegExp(
     r`odoslane (?:z|zo|cez|pomocou|prostrednictvom)|poslane (?:z|zo)`,
     r`odeslano (?:z|ze|pomoci|prostrednictvim)`,
     r`gesendet (?:von|mit|aus|uber)`,
+    r`(?:el)?kuldve az?`,
     r`wyslan[oe] (?:z|ze|za pomoca)`,
     r`envoye (?:de|depuis|a partir de)|inviato da|enviado (?:desde|do)`,
     r`verzonden (?:met|vanaf|vanuit)|verstuurd vanaf|skickat fran|sendt fra|отправлено (?:с|из)`,
   )} `,
 );
-const SENT_AT_END = /^(?:von meinem? .{2,40} gesendet|.{2,40} (?:kuldve|elkuldve))$/;
+const SENT_AT_END = /^(?:(?:diese (?:nachricht|e-mail) wurde )?von meinem? .{2,40} gesendet|.{2,40} (?:kuldve|elkuldve))$/;
 const GET_OUTLOOK = new RegExp(
   `^${anyWord(r`get download ziskat ziskajte stiahnut stiahnite\ssi ziskejte stahnout holen\ssie\ssich laden\ssie pobierz`)}` +
-    r`\b.{0,40}outlook|^outlook .{2,30} letoltese$`,
+    r`\b.{0,40}outlook|^(?:az )?outlook (?:.{2,30} )?letoltese(?: .{2,20})?$`,
 );
 const PROGRAM = new RegExp(
   r`\b` +
@@ -80,7 +81,7 @@ function isProgramsOwn(line: string): boolean {
   const words = fold(line.replace(/<[^<>]{0,200}>|\[[^[\]]{0,200}\]|\(https?:[^()]{0,200}\)/g, " ").replace(/[*_]/g, " "))
     .replace(/\s+/g, " ")
     .trim();
-  if (words.length > 80 || words.split(" ").length > 10 || /[,!?:]/.test(words)) return false;
+  if (words.length > 80 || words.split(" ").length > 12 || /[,!?:]/.test(words)) return false;
   if (GET_OUTLOOK.test(words)) return true;
   const plain = words.replace(/\.$/, "");
   if (SENT_AT_END.test(plain)) return PROGRAM.test(plain);
