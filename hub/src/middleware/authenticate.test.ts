@@ -117,7 +117,14 @@ describe("what is taken away is gone", () => {
     expect(cache.find("hash", now)).toBe(caller);
   });
 
-  test("a token of a disabled person", async () => {
+  test("a token of a person who is disabled, whoever wrote that into the table", async () => {
+    const emil = await world.person("Emil");
+    const { token } = await createToken(emil.ctx, { name: "his", scopes: ["read"] });
+    await world.rows("UPDATE users SET disabled_at = now() WHERE id = $1", [emil.id]);
+    expect((await me(token)).status).toBe(401);
+  });
+
+  test("a token of somebody whom the administrator disables", async () => {
     const karol = await world.person("Karol");
     const { token } = await createToken(karol.ctx, { name: "his", scopes: ["read"] });
     expect((await me(token)).status).toBe(200);

@@ -52,6 +52,7 @@ test.each([
   "chrome-extension://short",
   `chrome-extension://${"z".repeat(32)}`,
   `${chrome}.evil.example`,
+  `x-${chrome}`,
   `https://${"a".repeat(32)}`,
   "moz-extension://not-a-uuid",
 ])("%s gets no permission", async (origin) => {

@@ -161,6 +161,8 @@ describe("nothing is ever sent to an address that was not checked", () => {
     "https://chromiumapp.org/cb",
     "http://127.0.0.1:8080/mozoauth2/x",
     "http://127.0.0.1/other",
+    "http://127.0.0.1/mozoauth2/x?next=https://evil.example",
+    "http://127.0.0.1/mozoauth2/x#fragment",
     "http://localhost/mozoauth2/x",
     "javascript:alert(1)//.chromiumapp.org/",
     "",

@@ -154,6 +154,11 @@ describe("guessing is slowed down", () => {
     expect(await world.rows("SELECT count FROM rate_limits")).toEqual([{ count: 2 }, { count: 2 }]);
   });
 
+  test("right passwords do not count against the address of an office", async () => {
+    for (let i = 0; i < 2; i += 1) expect((await createVisitor(world.deps).post("/api/v1/session", credentials)).status).toBe(200);
+    expect(await world.rows("SELECT count FROM rate_limits")).toEqual([{ count: 0 }]);
+  });
+
   test("signing in with the right password forgets the wrong ones before it", async () => {
     await guess("198.51.100.7");
     await world.rows("UPDATE rate_limits SET count = 9");

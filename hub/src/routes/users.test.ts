@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createWorld, type Person, type World } from "../../../test/world.ts";
-import { createVisitor, otherOrganization, PASSWORD, signedIn, type Visitor } from "../services/auth/testing/visitor.ts";
+import { colliding, createVisitor, otherOrganization, PASSWORD, signedIn, type Visitor } from "../services/auth/testing/visitor.ts";
 
 let world: World;
 let jana: Person;
@@ -153,10 +153,11 @@ describe("the organisation keeps an administrator", () => {
   test("two who demote each other at the same moment: one stays", async () => {
     const second = await world.person("Twin", { role: "admin" });
     const twin = await signedIn(world, second);
-    const answers = await Promise.all([
-      admin.patch(`/api/v1/users/${second.id}`, { role: "rep" }),
-      twin.patch(`/api/v1/users/${world.admin.id}`, { role: "rep" }),
-    ]);
+    const calls = [
+      () => admin.patch(`/api/v1/users/${second.id}`, { role: "rep" }),
+      () => twin.patch(`/api/v1/users/${world.admin.id}`, { role: "rep" }),
+    ];
+    const answers = await colliding(world.database, "SELECT * FROM users", calls, 2);
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     expect(await world.rows("SELECT id FROM users WHERE org_id = $1 AND role = 'admin'", [world.orgId])).toHaveLength(1);
     await world.rows("UPDATE users SET role = 'admin' WHERE id = $1", [world.admin.id]);

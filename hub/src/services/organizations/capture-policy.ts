@@ -6,7 +6,11 @@ import { inTransaction } from "../../db/transaction.ts";
 /** The rules by which the person's browser decides before anything leaves the page: the same that the hub decides by again. */
 export async function getCapturePolicy(ctx: Ctx): Promise<CapturePolicy> {
   return inTransaction(ctx, async (tx) => {
-    const { rows } = await tx.execute<{ domains: string[]; addresses: string[]; exclusions: { kind: "address" | "domain"; value: string; own: boolean }[] }>(sql`
+    const { rows } = await tx.execute<{
+      domains: string[];
+      addresses: string[];
+      exclusions: { kind: "address" | "domain"; value: string; own: boolean }[];
+    }>(sql`
       SELECT o.own_domains AS domains,
         ARRAY(SELECT email FROM users UNION SELECT unnest(aliases) FROM users
           UNION SELECT unnest(addresses) FROM connections WHERE kind = 'mailbox' AND removed_at IS NULL) AS addresses,

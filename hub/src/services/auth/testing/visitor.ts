@@ -1,5 +1,8 @@
+import pg from "pg";
+import { expect } from "vitest";
 import { createApp } from "../../../app.ts";
 import type { Deps } from "../../../context.ts";
+import { newId } from "../../../db/ids.ts";
 import { hashPassword } from "../passwords.ts";
 import { inScope } from "../../../db/transaction.ts";
 import { startSession } from "../sessions.ts";
@@ -76,9 +79,36 @@ export async function givePassword(world: World, person: Person): Promise<void> 
   await world.rows("UPDATE users SET password_hash = $1 WHERE id = $2", [await hash, person.id]);
 }
 
+/**
+ * Makes two calls meet: holds the rows of a query as the owner until `waiting` of the calls stand before a lock, then lets go.
+ * @returns the answers
+ */
+export async function colliding<T>(
+  database: { ownerUrl: string },
+  rows: string,
+  calls: (() => Promise<T>)[],
+  waiting: number,
+): Promise<T[]> {
+  const owner = new pg.Client({ connectionString: database.ownerUrl });
+  const watcher = new pg.Client({ connectionString: database.ownerUrl });
+  await Promise.all([owner.connect(), watcher.connect()]);
+  try {
+    await owner.query("BEGIN");
+    await owner.query(`${rows} FOR UPDATE`);
+    const answers = Promise.all(calls.map((call) => call()));
+    const blocked = "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    await expect
+      .poll(async () => (await watcher.query<{ n: number }>(blocked)).rows[0]?.n, { timeout: 20_000 })
+      .toBeGreaterThanOrEqual(waiting);
+    await owner.query("ROLLBACK");
+    return await answers;
+  } finally {
+    await Promise.all([owner.end(), watcher.end()]);
+  }
+}
+
 /** A second organisation in the same database, with its administrator. */
 export async function otherOrganization(world: World): Promise<Person> {
-  const { newId } = await import("../../../db/ids.ts");
   const [orgId, id] = [newId(), newId()];
   const email = `eva-${id.slice(-6)}@lipa.example`;
   await world.rows("INSERT INTO organizations (id, name) VALUES ($1, 'Lipa, a. s.')", [orgId]);
