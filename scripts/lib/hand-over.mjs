@@ -1,6 +1,7 @@
 // Goes on under Node 24, as if this process were that one: same terminal, same signals, same exit code. Only Node >= 20 built-ins here.
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
+import { whenLauncherEnds } from "./launcher.mjs";
 import { prepare, ROOT } from "./prepare.mjs";
 import { Failure, say } from "./say.mjs";
 
@@ -32,6 +33,7 @@ function become(program, args, env) {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { env: { ...env, KRONIKA_BOOTSTRAPPED: "1" }, stdio: ["inherit", "inherit", "inherit", "ipc"] });
     for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => child.kill(signal));
+    whenLauncherEnds(() => child.kill("SIGTERM"));
     child.on("error", reject);
     child.on("exit", (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 1)));
   });

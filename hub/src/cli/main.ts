@@ -10,10 +10,15 @@ const kronika = defineCommand({
     start: () => import("./commands/start.ts").then((file) => file.default),
     doctor: () => import("./commands/doctor.ts").then((file) => file.default),
     migrate: () => import("./commands/migrate.ts").then((file) => file.default),
+    reconcile: () => import("./commands/reconcile.ts").then((file) => file.default),
+    inspect: () => import("./commands/inspect.ts").then((file) => file.default),
+    import: () => import("./commands/import.ts").then((file) => file.default),
     token: () => import("./commands/token.ts").then((file) => file.default),
   },
 });
 
+// Who reads has seen enough (`| head`): that is no failure. What `start` supervises goes on without its terminal.
+if (process.argv[2] !== "start") process.stdout.on("error", () => process.exit());
 process.exitCode = await runKronika(kronika, process.argv.slice(2));
 // The channel to npm's side of the house (scripts/lib/hand-over.mjs) would keep this process running.
 if (process.connected) process.disconnect();

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from "node:util";
 import { type ArgsDef, type CommandDef, defineCommand, renderUsage, runCommand, type SubCommandsDef } from "citty";
 import { AppError } from "@kronika/core/errors.ts";
 import { Failure, messageOf } from "./failure.ts";
@@ -27,7 +28,7 @@ export async function runKronika(root: CommandDef, argv: string[]): Promise<numb
   const { command: chosen, parent, rest } = await choose(root, argv);
   const asksForHelp = argv.some((word) => word === "--help" || word === "-h");
   if (asksForHelp || argv.length === 0) {
-    process.stdout.write(`${await renderUsage(chosen, parent)}\n`);
+    process.stdout.write(`${await usage(chosen, parent, process.stdout)}\n`);
     return asksForHelp ? 0 : 2;
   }
   try {
@@ -38,7 +39,7 @@ export async function runKronika(root: CommandDef, argv: string[]): Promise<numb
   } catch (error) {
     if (error instanceof Unsuccessful) return 1;
     if (error instanceof WrongUse || (error instanceof Error && error.name === "CLIError")) {
-      process.stderr.write(`✗ ${error.message}\n\n${await renderUsage(chosen, parent)}\n`);
+      process.stderr.write(`✗ ${error.message}\n\n${await usage(chosen, parent, process.stderr)}\n`);
       return 2;
     }
     // Only what nobody foresaw shows where it happened.
@@ -46,6 +47,12 @@ export async function runKronika(root: CommandDef, argv: string[]): Promise<numb
     process.stderr.write(`✗ ${foreseen ? describe(error) : error instanceof Error ? (error.stack ?? error.message) : messageOf(error)}\n`);
     return 1;
   }
+}
+
+/** Colours are for terminals. */
+async function usage(command: CommandDef, parent: CommandDef | undefined, to: NodeJS.WriteStream): Promise<string> {
+  const text = await renderUsage(command, parent);
+  return to.isTTY ? text : stripVTControlCharacters(text);
 }
 
 function describe(error: Failure | AppError): string {

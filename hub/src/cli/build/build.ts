@@ -43,7 +43,13 @@ function runScript(
 ): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
     const programs = [join(folder, "node_modules/.bin"), join(ROOT, "node_modules/.bin"), join(process.execPath, "..")];
-    const env = { ...process.env, NODE_ENV: "production", NO_COLOR: "1", FORCE_COLOR: "0", PATH: [...programs, process.env["PATH"]].join(delimiter) };
+    const env = {
+      ...process.env,
+      NODE_ENV: "production",
+      NO_COLOR: "1",
+      FORCE_COLOR: "0",
+      PATH: [...programs, process.env["PATH"]].join(delimiter),
+    };
     const child = spawn("sh", ["-c", script], { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
     onChild(child);
     let output = "";

@@ -8,6 +8,7 @@ export default command({
   args: {
     port: { type: "string", valueHint: "PORT", description: "where the hub listens (default 7070)" },
     data: { type: "string", valueHint: "DIR", description: "where everything is kept (default .kronika)" },
+    demo: { type: "boolean", description: "with a demo company, its sign-in is printed" },
     open: { type: "boolean", description: "open the browser when it is ready" },
   },
   run: ({ args }) => start(startOptions(args, process.env, ROOT), process.env),

@@ -1,4 +1,4 @@
-import { readFileSync, statfsSync } from "node:fs";
+import { existsSync, readFileSync, statfsSync } from "node:fs";
 import { Failure } from "../failure.ts";
 import { ROOT } from "../root.ts";
 import { openDataFolder } from "../supervisor/data-folder.ts";
@@ -21,6 +21,7 @@ export async function examineMachine(data: string): Promise<Finding[]> {
       throw new Failure("older than the lockfile: run npm start (or pnpm install).");
     }),
     await examine("Data folder", () => {
+      if (!existsSync(data)) return `${data} is not there yet: the first start makes it`;
       const { path } = openDataFolder(data, 0);
       const { bavail, bsize } = statfsSync(path);
       const free = bavail * bsize;

@@ -1,11 +1,10 @@
 import { createKeyring } from "../../secrets.ts";
-import { systemContext } from "../../context.ts";
-import { inScope } from "../../db/transaction.ts";
 import { listConnections } from "../../services/connections/list.ts";
 import { createTemporalClient } from "../../temporal/client.ts";
 import { type TemporalSettings, temporalSettings } from "../../temporal/connection.ts";
 import { type Access, withDeps } from "../access.ts";
 import { Failure } from "../failure.ts";
+import { organizationContexts } from "../organizations.ts";
 import { lockHolder } from "../supervisor/data-folder.ts";
 import { readSettings } from "../supervisor/settings.ts";
 import { givenTemporal } from "../supervisor/temporal.ts";
@@ -13,7 +12,7 @@ import { examine, type Finding } from "./finding.ts";
 
 /** Temporal and whether a worker asks it for work. */
 export async function examineTemporal({ env, key }: Access): Promise<Finding[]> {
-  const settings = temporalSettings(readSettings(env, { port: 7070 }));
+  const settings = temporalSettings(readSettings(env));
   const reached = await examine(
     "Temporal",
     async () => `${await givenTemporal(settings)} at ${settings.address}, namespace ${settings.namespace}`,
@@ -54,14 +53,9 @@ const CURES: Record<string, string> = {
 /** Each mailbox and calendar of each organisation. */
 export const examineConnections = (access: Access): Promise<Finding[]> =>
   withDeps(access, async (deps) => {
-    const organizations = await inScope(
-      deps.database,
-      { relay: true },
-      async (_tx, client) => (await client.query<{ id: string }>("SELECT id FROM organizations")).rows,
-    );
     const found: Finding[] = [];
-    for (const { id } of organizations) {
-      for (const { provider, name, state, problem } of await listConnections(systemContext(deps, id, "cli"))) {
+    for (const ctx of await organizationContexts(deps)) {
+      for (const { provider, name, state, problem } of await listConnections(ctx)) {
         const cure = CURES[state];
         const detail = cure === undefined ? state : `${state}${problem ? ` (${problem})` : ""}: ${cure}.`;
         found.push({ name: `Connection ${name} (${provider})`, ok: cure === undefined, detail });

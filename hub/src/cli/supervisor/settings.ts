@@ -50,7 +50,7 @@ export async function assertPortFree({ port, host }: StartOptions): Promise<void
  * Reads the settings that all processes share, before anything is started. Database and key may still be ours to make.
  * @throws Failure that names each wrong setting
  */
-export function readSettings(env: Environment, { port }: Pick<StartOptions, "port">): Env {
+export function readSettings(env: Environment, port: number = DEFAULT_PORT): Env {
   try {
     return readEnv({
       ...env,

