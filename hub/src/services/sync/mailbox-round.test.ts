@@ -226,6 +226,22 @@ describe.skipIf(!dovecotAvailable())("a mailbox on a real Dovecot", () => {
     expect((await ledger()).every((row) => row.state === "captured" && row.raw === null)).toBe(true);
   });
 
+  test("when the ledger cannot be written the cursor does not move: the mail is found the next time", async () => {
+    await deliver("INBOX", { subject: "prvá" });
+    await connect();
+    await round();
+    await deliver("INBOX", { subject: "druhá" });
+    await world.rows(
+      "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no space' USING ERRCODE = '53100'; END $$",
+    );
+    await world.rows("CREATE TRIGGER full_disk BEFORE INSERT ON ledger FOR EACH ROW EXECUTE FUNCTION full_disk()");
+    await expect(round()).rejects.toThrow("no space");
+    expect(await getConnection(anna.ctx, id)).toMatchObject({ state: "failing", problem: "internal" });
+    await world.rows("DROP TRIGGER full_disk ON ledger");
+    expect(await round()).toEqual({ state: "ok", pending: 0 });
+    expect(await subjects()).toEqual(["druhá", "prvá"]);
+  });
+
   test("a refused password is said, is not tried again and again, and heals with the new one", async () => {
     await deliver("INBOX");
     await connect();
