@@ -15,6 +15,7 @@ import { contactRoutes } from "./routes/contacts.ts";
 import { customerRoutes } from "./routes/customers.ts";
 import { docsRoutes, openApiDocument } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { exclusionRoutes } from "./routes/exclusions.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { interactionRoutes } from "./routes/interactions.ts";
 import { lookupRoutes } from "./routes/lookup.ts";
@@ -70,6 +71,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/setup", setupRoutes)
     .route("/api/v1/session", sessionRoutes)
     .route("/api/v1/me", meRoutes)
+    .route("/api/v1/me/exclusions", exclusionRoutes)
     .route("/api/v1/tokens", tokenRoutes)
     .route("/api/v1/users", userRoutes)
     .route("/api/v1/organization", organizationRoutes)

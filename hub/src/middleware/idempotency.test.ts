@@ -173,3 +173,24 @@ test("answers that hold a secret are never stored, other methods are left alone"
   await visitor.call("PUT", "/api/v1/things", { json: { name: "put" }, headers: { "idempotency-key": "key-secret" } });
   expect(await world.rows("SELECT key FROM idempotency_keys WHERE key = 'key-secret'")).toEqual([]);
 });
+
+test("the writes of the product take a key: each is done once", async () => {
+  const web = await signedIn(world, world.admin);
+  const repeat = async (path: string, json: object) => {
+    const headers = { "idempotency-key": `real-${path}` };
+    const [first, again] = [await web.post(path, json, { headers }), await web.post(path, json, { headers })];
+    expect([path, first.status, again.status, again.headers.get("idempotency-replayed")]).toEqual([path, 201, 201, "true"]);
+    const body = (await first.json()) as { id: string };
+    expect(await again.json()).toEqual(body);
+    return body.id;
+  };
+  const customerId = await repeat("/api/v1/customers", { name: "Javor, s. r. o.", domains: ["javor.example"] });
+  await repeat("/api/v1/contacts", { name: "Ivan", customerId, addresses: [{ kind: "email", value: "ivan@javor.example" }] });
+  await repeat("/api/v1/opportunities", { name: "Rok 2027", customerId });
+  await repeat("/api/v1/reminders", { title: "Zavolať", at: "2026-12-01T09:00:00Z", customerId });
+  await repeat("/api/v1/me/exclusions", { domain: "privat.example" });
+  await repeat("/api/v1/users", { name: "Nová", email: "nova@borovica.example", password: "zelený bicykel pri jazere" });
+  const counted = `SELECT (SELECT count(*)::int FROM customers) AS customers, (SELECT count(*)::int FROM contacts) AS contacts,
+    (SELECT count(*)::int FROM opportunities) AS opportunities, (SELECT count(*)::int FROM reminders) AS reminders, (SELECT count(*)::int FROM exclusions) AS exclusions`;
+  expect(await world.rows(counted)).toEqual([{ customers: 1, contacts: 1, opportunities: 1, reminders: 1, exclusions: 1 }]);
+});

@@ -19,7 +19,8 @@ const KEY_FORM = /^[\x21-\x7e]{1,255}$/;
 /**
  * A POST with `Idempotency-Key` is done once; a repeat is answered as the first was, with `Idempotency-Replayed: true`, for seven days. The
  * same key with another request is refused (422), a repeat while the first is still running waits for it a little, then 409. Keys belong to
- * the person who sends them. How: services/idempotency/once.ts.
+ * the person who sends them. How: services/idempotency/once.ts. A verb behind such a POST runs inside that transaction: one that works as
+ * the system (`inTransaction(..., {system: true})`) or talks to other machines belongs into WITHOUT, and needs a key of its own.
  */
 export const idempotency: MiddlewareHandler<AppEnv> = async (c, next) => {
   const key = c.req.header("idempotency-key");
