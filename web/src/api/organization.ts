@@ -1,0 +1,37 @@
+import { queryOptions } from "@tanstack/react-query";
+import { request } from "./client.ts";
+import { keys } from "./keys.ts";
+import type { Language, MailLevel, Organization, Role, User } from "./types.ts";
+
+export const organizationQuery = queryOptions({
+  queryKey: keys.organization,
+  queryFn: ({ signal }) => request<Organization>("GET", "/organization", { signal }),
+});
+
+export interface OrganizationPatch {
+  name?: string;
+  country?: string;
+  language?: Language;
+  timeZone?: string;
+  currency?: string;
+  ownDomains?: string[];
+  settings?: { colleagueMailLevel?: MailLevel; backfillDays?: number };
+}
+export const updateOrganization = (patch: OrganizationPatch) => request<Organization>("PATCH", "/organization", { body: patch });
+
+export const usersQuery = queryOptions({
+  queryKey: keys.users,
+  queryFn: ({ signal }) => request<{ items: User[] }>("GET", "/users", { signal }),
+  staleTime: 60_000,
+});
+
+export interface NewUser {
+  name: string;
+  email: string;
+  role: Role;
+  language: Language;
+  password: string;
+}
+export const createUser = (input: NewUser) => request<User>("POST", "/users", { body: input });
+export const updateUser = (id: string, patch: { name?: string; role?: Role; disabled?: boolean }) =>
+  request<User>("PATCH", `/users/${id}`, { body: patch });

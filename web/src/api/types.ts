@@ -1,0 +1,306 @@
+/**
+ * The JSON that the hub speaks. Instants are ISO 8601 in UTC, ids are UUIDs, amounts are decimal strings.
+ * Text in it comes from outside (mails, calendars, colleagues): it is shown as text, never as markup.
+ */
+
+export type Language = "sk" | "en";
+export type Role = "admin" | "manager" | "rep";
+
+export interface Ref {
+  id: string;
+  name: string;
+}
+
+/** One page of a list; `nextCursor` is null on the last one. */
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+export interface User {
+  id: string;
+  name: string;
+  email: string;
+  role: Role;
+  language: Language;
+  aliases: string[];
+  disabledAt?: string | null;
+}
+
+export type MailLevel = "metadata" | "subject" | "content";
+
+export interface Organization {
+  id: string;
+  name: string;
+  country: string;
+  language: Language;
+  currency: string;
+  timeZone: string;
+  ownDomains: string[];
+  settings?: { colleagueMailLevel?: MailLevel; backfillDays?: number };
+}
+
+export interface Me {
+  user: User;
+  organization: Organization;
+}
+
+export interface SignInEntry {
+  id: string;
+  kind: "session" | "extension" | "token";
+  name: string;
+  createdAt: string;
+  lastUsedAt: string | null;
+  current: boolean;
+}
+
+export interface Exclusion {
+  id: string;
+  kind: "address" | "domain";
+  value: string;
+}
+
+export type CustomerKind = "customer" | "partner" | "supplier";
+
+export interface Customer {
+  id: string;
+  name: string;
+  kinds: CustomerKind[];
+  ico: string | null;
+  dic: string | null;
+  icDph: string | null;
+  country: string | null;
+  website: string | null;
+  domains: string[];
+  owner: Ref | null;
+  lastInteractionAt: string | null;
+  nextReminderAt: string | null;
+  createdAt: string;
+  updatedAt: string;
+}
+
+export type LegalBasis = "consent" | "customer" | "published-business" | "none";
+
+export interface ContactAddress {
+  id?: string;
+  kind: "email" | "phone";
+  value: string;
+  label: string | null;
+}
+
+export interface Contact {
+  id: string;
+  name: string;
+  jobTitle: string | null;
+  legalBasis: LegalBasis | null;
+  customer: Ref | null;
+  addresses: ContactAddress[];
+  createdAt: string;
+}
+
+export type Stage = "new" | "contacted" | "meeting" | "quote" | "negotiation";
+export type OpportunityState = "open" | "won" | "lost";
+
+export interface Opportunity {
+  id: string;
+  name: string;
+  stage: Stage;
+  state: OpportunityState;
+  value: string | null;
+  currency: string;
+  expectedClose: string | null;
+  customer: Ref;
+  owner: Ref | null;
+  createdAt: string;
+  closedAt: string | null;
+}
+
+export type InteractionKind = "email" | "call" | "meeting" | "note" | "other";
+export type Direction = "incoming" | "outgoing" | "internal" | "none";
+export type ParticipantResponse = "accepted" | "declined" | "tentative" | "none";
+export type CallOutcome = "answered" | "missed" | "voicemail" | "busy";
+export type MeetingOutcome = "held" | "no-show" | "cancelled";
+
+export interface Participant {
+  role: string;
+  name: string | null;
+  address: string | null;
+  contactId: string | null;
+  userId: string | null;
+  response: ParticipantResponse | null;
+}
+
+/** Fields of a kind that are metadata. Which ones are there depends on the kind. */
+export interface InteractionDetails {
+  durationSeconds?: number | null;
+  outcome?: string | null;
+  callOutcome?: string | null;
+  phoneNumber?: string | null;
+  location?: string | null;
+  allDay?: boolean;
+  mailKind?: string;
+  otherKind?: string;
+}
+
+export interface InteractionLink {
+  target: "customer" | "contact" | "opportunity";
+  id: string;
+  name: string;
+}
+
+export type InteractionSource = "mailbox" | "extension" | "calendar" | "manual" | "import" | "api";
+
+export interface InteractionSummary {
+  id: string;
+  kind: InteractionKind;
+  direction: Direction;
+  occurredAt: string;
+  endsAt: string | null;
+  state: "active" | "cancelled";
+  threadId: string;
+  /** How much of it this viewer may see. */
+  level: MailLevel;
+  subject: string | null;
+  preview: string | null;
+  participants: Participant[];
+  details: InteractionDetails;
+  attachmentCount: number;
+  links: InteractionLink[];
+  createdBy: Ref | null;
+  sources: InteractionSource[];
+}
+
+export interface Attachment {
+  id: string;
+  filename: string | null;
+  contentType: string | null;
+  size: number | null;
+  inline: boolean;
+}
+
+export interface Reaction {
+  id: string;
+  kind: string;
+  interactionId: string;
+  toInteractionId: string | null;
+  occurredAt: string;
+}
+
+export interface Interaction extends InteractionSummary {
+  text: string | null;
+  html: string | null;
+  replyText: string | null;
+  attachments: Attachment[];
+  /** The whole thread, oldest first, this one included. */
+  thread: InteractionSummary[];
+  reminders: Reminder[];
+  reactions: Reaction[];
+}
+
+/** A stable code with whatever the rule looked at. */
+export interface Evidence {
+  code: string;
+  [detail: string]: unknown;
+}
+
+export interface Explanation {
+  decision: { level: string; reasons: Evidence[] } | null;
+  arrivals: { source: InteractionSource; owner: Ref | null; connection: Ref | null; folder: string | null; at: string }[];
+  identities: { scheme: string; value: string }[];
+  links: (InteractionLink & { chosen: boolean; score: number; decidedBy: "rule" | "person"; evidence: Evidence[] })[];
+}
+
+export type ReminderState = "waiting" | "due" | "done" | "closed" | "cancelled";
+
+export interface Reminder {
+  id: string;
+  kind: "dated" | "no-reply";
+  title: string;
+  note: string | null;
+  dueAt: string;
+  state: ReminderState;
+  outcome: { code: string; interactionId?: string | null } | null;
+  user: Ref;
+  customer: Ref | null;
+  opportunity: Ref | null;
+  interactionId: string | null;
+  fellDueAt: string | null;
+  finishedAt: string | null;
+  inCalendar: boolean;
+  createdAt: string;
+}
+
+export type ConnectionState = "active" | "paused" | "reauthorise" | "failing";
+export type Tls = "implicit" | "starttls" | "none";
+
+export interface ConnectionSettings {
+  server?: { host: string; port: number; tls: Tls };
+  url?: string;
+  calendarId?: string;
+  username?: string;
+  folders?: string[];
+  mode?: "all" | "known-customers" | "replies-to-recorded" | "labelled" | "none";
+  backfillDays?: number;
+  writesReminders?: boolean;
+}
+
+export interface Connection {
+  id: string;
+  kind: "mailbox" | "calendar";
+  provider: string;
+  name: string;
+  addresses: string[];
+  owner: Ref;
+  state: ConnectionState;
+  problem: string | null;
+  problemSince: string | null;
+  lastSuccessAt: string | null;
+  settings: ConnectionSettings;
+  progress: { listed: number; captured: number; skipped: number; failed: number; pending: number; gone: number };
+  backfill: { done: boolean; oldest: string | null };
+  createdAt: string;
+}
+
+export interface Discovery {
+  addresses: string[];
+  folders?: { path: string; role: string }[];
+  calendars?: { id: string; name: string; readOnly: boolean }[];
+}
+
+interface Counts {
+  listed: number;
+  stored: number;
+  failed: number;
+  pending: number;
+  missing: number;
+}
+
+export interface Completeness extends Counts {
+  skipped: Record<string, number>;
+  folders: (Counts & { folder: string; skipped: number })[];
+  days: (Counts & { day: string; skipped: number })[];
+}
+
+export interface SkippedItem {
+  id: string;
+  folder: string;
+  receivedAt: string | null;
+  state: string;
+  reason: string | null;
+  trace: unknown;
+  addresses: string[] | null;
+}
+
+export interface SearchResult {
+  customers: Customer[];
+  contacts: Contact[];
+  opportunities: Opportunity[];
+  interactions: InteractionSummary[];
+}
+
+/** What `/api/v1/events` tells: this has changed, read it again. */
+export interface ChangedEvent {
+  noun: "customer" | "interaction" | "reminder" | "connection" | "opportunity" | "contact";
+  id: string;
+  customerIds?: string[];
+}

@@ -1,0 +1,106 @@
+import { ActionIcon, Badge, Button, Tooltip } from "@mantine/core";
+import { IconMail, IconPencil, IconPhone, IconPlus, IconUsers } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { contactsQuery } from "../../api/customers.ts";
+import type { Contact } from "../../api/types.ts";
+import { useHidden } from "../../components/deferred.ts";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { ErrorState } from "../../components/error-state.tsx";
+import { Monogram } from "../../components/monogram.tsx";
+import { Section } from "../../components/section.tsx";
+import { SkeletonRows } from "../../components/skeleton-rows.tsx";
+import { ContactForm } from "./contact-form.tsx";
+import classes from "./people-card.module.css";
+
+/** The people of a customer with all their addresses. */
+export function PeopleCard({ customerId }: { customerId: string }) {
+  const { t } = useTranslation();
+  const query = useQuery(contactsQuery(customerId));
+  const [editing, setEditing] = useState<Contact | "new" | null>(null);
+  const hidden = useHidden();
+  const people = query.data?.items.filter((person) => !hidden.has(person.id)) ?? [];
+  return (
+    <Section
+      title={t("contacts.title")}
+      count={query.isSuccess ? people.length : undefined}
+      flush
+      action={
+        <Tooltip label={t("contacts.add")}>
+          <ActionIcon aria-label={t("contacts.add")} onClick={() => setEditing("new")}>
+            <IconPlus size={18} aria-hidden="true" />
+          </ActionIcon>
+        </Tooltip>
+      }
+    >
+      {query.isPending ? (
+        <SkeletonRows count={2} height={72} />
+      ) : query.isError ? (
+        <ErrorState compact error={query.error} onRetry={() => void query.refetch()} />
+      ) : people.length === 0 ? (
+        <EmptyState
+          compact
+          icon={IconUsers}
+          title={t("contacts.empty.title")}
+          action={
+            <Button size="xs" variant="light" onClick={() => setEditing("new")}>
+              {t("contacts.add")}
+            </Button>
+          }
+        >
+          {t("contacts.empty.text")}
+        </EmptyState>
+      ) : (
+        <ul className={classes.list}>
+          {people.map((person) => (
+            <Person key={person.id} person={person} onEdit={() => setEditing(person)} />
+          ))}
+        </ul>
+      )}
+      {editing ? (
+        <ContactForm customerId={customerId} {...(editing === "new" ? {} : { contact: editing })} onClose={() => setEditing(null)} />
+      ) : null}
+    </Section>
+  );
+}
+
+function Person({ person, onEdit }: { person: Contact; onEdit: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <li className={classes.person}>
+      <Monogram name={person.name} size={32} shape="round" />
+      <div className={classes.body}>
+        <div className={classes.head}>
+          <span className={classes.name}>{person.name}</span>
+          <ActionIcon size="sm" aria-label={t("contacts.editNamed", { name: person.name })} onClick={onEdit}>
+            <IconPencil size={15} aria-hidden="true" />
+          </ActionIcon>
+        </div>
+        {person.jobTitle ? <span className={classes.job}>{person.jobTitle}</span> : null}
+        <ul className={classes.addresses}>
+          {person.addresses.map((address) => (
+            <li key={`${address.kind}:${address.value}`}>
+              {address.kind === "email" ? (
+                <IconMail size={14} stroke={1.8} aria-hidden="true" />
+              ) : (
+                <IconPhone size={14} stroke={1.8} aria-hidden="true" />
+              )}
+              <a
+                href={`${address.kind === "email" ? "mailto" : "tel"}:${encodeURIComponent(address.value).replace("%40", "@").replace("%2B", "+")}`}
+              >
+                {address.value}
+              </a>
+              {address.label ? <span className={classes.label}>{address.label}</span> : null}
+            </li>
+          ))}
+        </ul>
+        {person.legalBasis && person.legalBasis !== "none" ? (
+          <Badge size="sm" color="gray">
+            {t(`contacts.legalBasis.${person.legalBasis}`)}
+          </Badge>
+        ) : null}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,127 @@
+import { Button } from "@mantine/core";
+import { IconPencil, IconTrash } from "@tabler/icons-react";
+import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { deleteInteraction, interactionQuery } from "../../api/interactions.ts";
+import { keys } from "../../api/keys.ts";
+import { meQuery } from "../../api/session.ts";
+import type { Interaction } from "../../api/types.ts";
+import { removeWithUndo } from "../../components/deferred.ts";
+import { ErrorState } from "../../components/error-state.tsx";
+import { KindIcon } from "../../components/kind-icon.tsx";
+import { SkeletonRows } from "../../components/skeleton-rows.tsx";
+import { DateTime } from "../../components/time.tsx";
+import { useFormat } from "../../format/context.tsx";
+import { ReminderRow } from "../reminders/reminder-row.tsx";
+import { useEntryText } from "../timeline/entry-text.ts";
+import { ExplanationButton } from "./explanation.tsx";
+import { InteractionEditor } from "./interaction-editor.tsx";
+import classes from "./interaction-view.module.css";
+import { MessageBody } from "./message-body.tsx";
+import { PeopleLines } from "./people-lines.tsx";
+import { Reactions } from "./reactions.tsx";
+import { RemindIfNoReply } from "./remind-if-no-reply.tsx";
+import { Thread } from "./thread.tsx";
+
+interface InteractionViewProps {
+  id: string;
+  /** The heading's level: 1 on a page of its own, 2 in the drawer. */
+  level: 1 | 2;
+  /** Called when it has been deleted. */
+  onGone: () => void;
+}
+
+/** One interaction whole: what, who, the thread, reminders, reactions, and why it is here. */
+export function InteractionView({ id, level, onGone }: InteractionViewProps) {
+  const query = useQuery(interactionQuery(id));
+  if (query.isPending) return <SkeletonRows count={4} height={72} />;
+  if (query.isError && !query.data) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  return query.data ? <Loaded interaction={query.data} level={level} onGone={onGone} /> : null;
+}
+
+function Loaded({ interaction, level, onGone }: { interaction: Interaction } & Pick<InteractionViewProps, "level" | "onGone">) {
+  const { t } = useTranslation();
+  const words = useEntryText();
+  const format = useFormat();
+  const client = useQueryClient();
+  const me = useSuspenseQuery(meQuery).data;
+  const [editing, setEditing] = useState(false);
+  const Heading = level === 1 ? "h1" : "h2";
+  const own = interaction.createdBy?.id === me.user.id && interaction.sources.every((source) => source === "manual" || source === "api");
+  const editable = own && (interaction.kind === "note" || interaction.kind === "call" || interaction.kind === "meeting");
+  const facts = words.facts(interaction);
+  const remove = () => {
+    onGone();
+    removeWithUndo({
+      id: interaction.id,
+      message: t("interaction.removed"),
+      send: (options) => deleteInteraction(interaction.id, options),
+      onSent: () => client.invalidateQueries({ queryKey: keys.timelines }),
+    });
+  };
+  return (
+    <article className={classes.root}>
+      <header className={classes.head}>
+        <KindIcon of={interaction} size={36} />
+        <div className={classes.titles}>
+          <Heading className={classes.title} data-cancelled={interaction.state === "cancelled" || undefined}>
+            {words.title(interaction)}
+          </Heading>
+          <p className={classes.when}>
+            {words.kind(interaction)}
+            {" · "}
+            <DateTime at={interaction.occurredAt} />
+            {interaction.endsAt ? ` – ${format.time(interaction.endsAt)}` : ""}
+            {facts.length > 0 ? ` · ${facts.join(" · ")}` : ""}
+          </p>
+          <p className={classes.links}>
+            {interaction.links.map((link) =>
+              link.target === "customer" ? (
+                <Link key={link.id} to="/customers/$id" params={{ id: link.id }}>
+                  {link.name}
+                </Link>
+              ) : link.target === "opportunity" ? (
+                <Link key={link.id} to="/opportunities/$id" params={{ id: link.id }}>
+                  {link.name}
+                </Link>
+              ) : null,
+            )}
+          </p>
+        </div>
+      </header>
+      <div className={classes.actions}>
+        {interaction.kind === "email" ? <RemindIfNoReply interaction={interaction} /> : null}
+        <ExplanationButton id={interaction.id} />
+        {editable ? (
+          <>
+            <Button size="xs" variant="default" leftSection={<IconPencil size={15} aria-hidden="true" />} onClick={() => setEditing(true)}>
+              {t("common.edit")}
+            </Button>
+            <Button size="xs" variant="default" leftSection={<IconTrash size={15} aria-hidden="true" />} onClick={remove}>
+              {t("common.delete")}
+            </Button>
+          </>
+        ) : null}
+      </div>
+      {interaction.reminders.length > 0 ? (
+        <section className={classes.reminders} aria-label={t("reminders.title")}>
+          {interaction.reminders.map((reminder) => (
+            <ReminderRow key={reminder.id} reminder={reminder} hideCustomer compact />
+          ))}
+        </section>
+      ) : null}
+      <Reactions interaction={interaction} />
+      {interaction.kind === "email" && interaction.thread.length > 1 ? (
+        <Thread interaction={interaction} />
+      ) : (
+        <>
+          <PeopleLines interaction={interaction} />
+          <MessageBody interaction={interaction} />
+        </>
+      )}
+      {editing ? <InteractionEditor interaction={interaction} onClose={() => setEditing(false)} /> : null}
+    </article>
+  );
+}

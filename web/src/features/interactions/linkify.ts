@@ -1,0 +1,31 @@
+export type TextPart = { type: "text"; text: string } | { type: "link"; text: string; href: string };
+
+const ADDRESS = /https?:\/\/[^\s<>"'`]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+/gi;
+/** Signs that end a sentence, not an address. */
+const TRAILING = /[.,;:!?)\]}»“”]+$/;
+
+/** Splits plain text at web and e-mail addresses, so that they can be shown as links. Only http(s) and mailto come out. */
+export function linkify(text: string): TextPart[] {
+  const parts: TextPart[] = [];
+  let end = 0;
+  for (const match of text.matchAll(ADDRESS)) {
+    const address = match[0].replace(TRAILING, "");
+    if (address === "") continue;
+    const href = address.includes("://") ? webHref(address) : `mailto:${address}`;
+    if (href === null) continue;
+    if (match.index > end) parts.push({ type: "text", text: text.slice(end, match.index) });
+    parts.push({ type: "link", text: address, href });
+    end = match.index + address.length;
+  }
+  if (end < text.length) parts.push({ type: "text", text: text.slice(end) });
+  return parts;
+}
+
+function webHref(address: string): string | null {
+  try {
+    const url = new URL(address);
+    return url.protocol === "https:" || url.protocol === "http:" ? url.href : null;
+  } catch {
+    return null;
+  }
+}

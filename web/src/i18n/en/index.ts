@@ -1,0 +1,35 @@
+import auth from "./auth.json" with { type: "json" };
+import codes from "./codes.json" with { type: "json" };
+import common from "./common.json" with { type: "json" };
+import composer from "./composer.json" with { type: "json" };
+import connections from "./connections.json" with { type: "json" };
+import contacts from "./contacts.json" with { type: "json" };
+import customers from "./customers.json" with { type: "json" };
+import interaction from "./interaction.json" with { type: "json" };
+import nav from "./nav.json" with { type: "json" };
+import opportunities from "./opportunities.json" with { type: "json" };
+import palette from "./palette.json" with { type: "json" };
+import problems from "./problems.json" with { type: "json" };
+import reminders from "./reminders.json" with { type: "json" };
+import settings from "./settings.json" with { type: "json" };
+import timeline from "./timeline.json" with { type: "json" };
+import today from "./today.json" with { type: "json" };
+
+export default {
+  auth,
+  codes,
+  common,
+  composer,
+  connections,
+  contacts,
+  customers,
+  interaction,
+  nav,
+  opportunities,
+  palette,
+  problems,
+  reminders,
+  settings,
+  timeline,
+  today,
+};

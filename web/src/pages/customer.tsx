@@ -1,0 +1,90 @@
+import { useMediaQuery } from "@mantine/hooks";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { getRouteApi } from "@tanstack/react-router";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { archiveCustomer, contactsQuery, customerQuery } from "../api/customers.ts";
+import { keys } from "../api/keys.ts";
+import { ChoiceBar } from "../components/choice-bar.tsx";
+import { removeWithUndo } from "../components/deferred.ts";
+import { ErrorState } from "../components/error-state.tsx";
+import { usePageTitle } from "../components/page.tsx";
+import pageClasses from "../components/page.module.css";
+import { PeopleCard } from "../features/contacts/people-card.tsx";
+import { CustomerForm } from "../features/customers/customer-form.tsx";
+import { CustomerHead } from "../features/customers/customer-head.tsx";
+import classes from "../features/customers/customer-page.module.css";
+import { OpportunitiesCard } from "../features/opportunities/opportunities-card.tsx";
+import { RemindersCard } from "../features/reminders/reminders-card.tsx";
+import { HistoryPane } from "../features/timeline/history-pane.tsx";
+
+const route = getRouteApi("/app/customers/$id");
+const TABS = ["history", "people", "opportunities", "reminders"] as const;
+
+export function CustomerPage() {
+  const { t } = useTranslation();
+  const { id } = route.useParams();
+  const { tab = "history", ...filters } = route.useSearch();
+  const navigate = route.useNavigate();
+  const client = useQueryClient();
+  const narrow = useMediaQuery("(max-width: 1100px)", window.innerWidth <= 1100, { getInitialValueInEffect: false });
+  const [editing, setEditing] = useState(false);
+  const query = useQuery(customerQuery(id));
+  const people = useQuery(contactsQuery(id)).data?.items ?? [];
+  const customer = query.data;
+  usePageTitle(customer?.name ?? t("customers.title"));
+  if (query.isError && !customer) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  const archive = () => {
+    if (!customer) return;
+    void navigate({ to: "/customers" });
+    removeWithUndo({
+      id: customer.id,
+      message: t("customers.archive.done", { name: customer.name }),
+      send: (options) => archiveCustomer(customer.id, options),
+      onSent: () => client.invalidateQueries({ queryKey: keys.customers }),
+    });
+  };
+  const history = (
+    <HistoryPane
+      target={{ type: "customer", id }}
+      filters={filters}
+      onFilters={(patch) => void navigate({ search: (old) => ({ ...old, ...patch }), replace: !("open" in patch) })}
+      people={people}
+      links={{ customerIds: [id] }}
+      about={{ customerId: id }}
+    />
+  );
+  return (
+    <div className={pageClasses.page}>
+      <CustomerHead customer={customer} onEdit={() => setEditing(true)} onArchive={archive} />
+      {narrow ? (
+        <>
+          <div className={classes.tabs}>
+            <ChoiceBar
+              label={t("customers.tabs.label")}
+              value={tab}
+              onChange={(next) =>
+                void navigate({ search: (old) => ({ ...old, tab: next === "history" ? undefined : next }), replace: true })
+              }
+              options={TABS.map((value) => ({ value, label: t(`customers.tabs.${value}`) }))}
+            />
+          </div>
+          {tab === "history" ? history : null}
+          {tab === "people" ? <PeopleCard customerId={id} /> : null}
+          {tab === "opportunities" ? <OpportunitiesCard customerId={id} /> : null}
+          {tab === "reminders" ? <RemindersCard about={{ customerId: id }} /> : null}
+        </>
+      ) : (
+        <div className={classes.columns}>
+          {history}
+          <aside className={classes.side} aria-label={t("customers.tabs.side")}>
+            <RemindersCard about={{ customerId: id }} />
+            <PeopleCard customerId={id} />
+            <OpportunitiesCard customerId={id} />
+          </aside>
+        </div>
+      )}
+      {editing && customer ? <CustomerForm customer={customer} onClose={() => setEditing(false)} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { Link, Outlet } from "@tanstack/react-router";
+import { useTranslation } from "react-i18next";
+import { meQuery } from "../api/session.ts";
+import { Page } from "../components/page.tsx";
+import classes from "../features/settings/settings.module.css";
+
+const MINE = [
+  { to: "/settings/profile", label: "profile" },
+  { to: "/settings/security", label: "security" },
+  { to: "/settings/exclusions", label: "exclusions" },
+] as const;
+const COMPANY = [
+  { to: "/settings/organization", label: "organization" },
+  { to: "/settings/people", label: "people" },
+] as const;
+
+export function SettingsPage() {
+  const { t } = useTranslation();
+  const me = useSuspenseQuery(meQuery).data;
+  return (
+    <Page title={t("settings.title")} subtitle={me.organization.name}>
+      <div className={classes.layout}>
+        <nav className={classes.nav} aria-label={t("settings.title")}>
+          {(
+            [
+              ["mine", MINE],
+              ["company", COMPANY],
+            ] as const
+          ).map(([group, items]) => (
+            <div key={group} className={classes.group}>
+              <h2 className={classes.groupTitle}>{t(`settings.group.${group}`)}</h2>
+              {items.map(({ to, label }) => (
+                <Link key={to} to={to} className={classes.link}>
+                  {t(`settings.tab.${label}`)}
+                </Link>
+              ))}
+            </div>
+          ))}
+        </nav>
+        <div className={classes.content}>
+          <Outlet />
+        </div>
+      </div>
+    </Page>
+  );
+}

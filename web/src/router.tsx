@@ -1,0 +1,208 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from "@tanstack/react-router";
+import { ApiProblem } from "./api/client.ts";
+import { keys } from "./api/keys.ts";
+import { meQuery } from "./api/session.ts";
+import { PageCrash, PageLoading } from "./pages/states.tsx";
+import {
+  authorizeSearch,
+  connectionsSearch,
+  customerSearch,
+  customersSearch,
+  opportunitiesSearch,
+  opportunitySearch,
+  parseSearch,
+  remindersSearch,
+  signInSearch,
+  stringifySearch,
+} from "./search.ts";
+
+interface RouterContext {
+  queryClient: QueryClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Outlet });
+
+/** Lets only signed-in people pass; the others sign in first and come back. */
+async function signedIn({ context, location }: { context: RouterContext; location: { href: string } }): Promise<void> {
+  try {
+    await context.queryClient.ensureQueryData(meQuery);
+  } catch (error) {
+    if (error instanceof ApiProblem && error.code === "unauthenticated")
+      throw redirect({ to: "/sign-in", search: { next: location.href } });
+    throw error;
+  }
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: signInSearch,
+  component: lazyRouteComponent(() => import("./pages/sign-in.tsx"), "SignInPage"),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup/$token",
+  component: lazyRouteComponent(() => import("./pages/setup.tsx"), "SetupPage"),
+});
+
+const authorize = createRoute({
+  getParentRoute: () => root,
+  path: "/authorize",
+  validateSearch: authorizeSearch,
+  beforeLoad: signedIn,
+  component: lazyRouteComponent(() => import("./pages/authorize.tsx"), "AuthorizePage"),
+});
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: "app",
+  beforeLoad: signedIn,
+  component: lazyRouteComponent(() => import("./features/shell/app-frame.tsx"), "AppFrame"),
+});
+
+const today = createRoute({
+  getParentRoute: () => app,
+  path: "/",
+  component: lazyRouteComponent(() => import("./pages/today.tsx"), "TodayPage"),
+});
+
+const customers = createRoute({
+  getParentRoute: () => app,
+  path: "/customers",
+  validateSearch: customersSearch,
+  component: lazyRouteComponent(() => import("./pages/customers.tsx"), "CustomersPage"),
+});
+
+const customer = createRoute({
+  getParentRoute: () => app,
+  path: "/customers/$id",
+  validateSearch: customerSearch,
+  component: lazyRouteComponent(() => import("./pages/customer.tsx"), "CustomerPage"),
+});
+
+const interaction = createRoute({
+  getParentRoute: () => app,
+  path: "/interactions/$id",
+  component: lazyRouteComponent(() => import("./pages/interaction.tsx"), "InteractionPage"),
+});
+
+const opportunities = createRoute({
+  getParentRoute: () => app,
+  path: "/opportunities",
+  validateSearch: opportunitiesSearch,
+  component: lazyRouteComponent(() => import("./pages/opportunities.tsx"), "OpportunitiesPage"),
+});
+
+const opportunity = createRoute({
+  getParentRoute: () => app,
+  path: "/opportunities/$id",
+  validateSearch: opportunitySearch,
+  component: lazyRouteComponent(() => import("./pages/opportunity.tsx"), "OpportunityPage"),
+});
+
+const reminders = createRoute({
+  getParentRoute: () => app,
+  path: "/reminders",
+  validateSearch: remindersSearch,
+  component: lazyRouteComponent(() => import("./pages/reminders.tsx"), "RemindersPage"),
+});
+
+const connections = createRoute({
+  getParentRoute: () => app,
+  path: "/connections",
+  validateSearch: connectionsSearch,
+  component: lazyRouteComponent(() => import("./pages/connections.tsx"), "ConnectionsPage"),
+});
+
+const connection = createRoute({
+  getParentRoute: () => app,
+  path: "/connections/$id",
+  component: lazyRouteComponent(() => import("./pages/connection.tsx"), "ConnectionPage"),
+});
+
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./pages/settings.tsx"), "SettingsPage"),
+});
+
+const settingsIndex = createRoute({
+  getParentRoute: () => settings,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/profile" });
+  },
+});
+
+const settingsProfile = createRoute({
+  getParentRoute: () => settings,
+  path: "/profile",
+  component: lazyRouteComponent(() => import("./features/settings/profile.tsx"), "ProfileSettings"),
+});
+
+const settingsSecurity = createRoute({
+  getParentRoute: () => settings,
+  path: "/security",
+  component: lazyRouteComponent(() => import("./features/settings/security.tsx"), "SecuritySettings"),
+});
+
+const settingsExclusions = createRoute({
+  getParentRoute: () => settings,
+  path: "/exclusions",
+  component: lazyRouteComponent(() => import("./features/settings/exclusions.tsx"), "ExclusionSettings"),
+});
+
+const settingsOrganization = createRoute({
+  getParentRoute: () => settings,
+  path: "/organization",
+  component: lazyRouteComponent(() => import("./features/settings/organization.tsx"), "OrganizationSettings"),
+});
+
+const settingsPeople = createRoute({
+  getParentRoute: () => settings,
+  path: "/people",
+  component: lazyRouteComponent(() => import("./features/settings/people.tsx"), "PeopleSettings"),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  setup,
+  authorize,
+  app.addChildren([
+    today,
+    customers,
+    customer,
+    interaction,
+    opportunities,
+    opportunity,
+    reminders,
+    connections,
+    connection,
+    settings.addChildren([settingsIndex, settingsProfile, settingsSecurity, settingsExclusions, settingsOrganization, settingsPeople]),
+  ]),
+]);
+
+/** The pages, and what to do when the session ends under one of them. */
+export function createAppRouter(queryClient: QueryClient) {
+  const router = createRouter({
+    routeTree,
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: "intent",
+    scrollRestoration: true,
+    defaultPendingComponent: PageLoading,
+    defaultPendingMs: 200,
+    defaultErrorComponent: PageCrash,
+    defaultNotFoundComponent: lazyRouteComponent(() => import("./pages/not-found.tsx"), "NotFoundPage"),
+  });
+  const toSignIn = () => {
+    const { pathname, href } = router.state.location;
+    if (pathname === "/sign-in" || pathname.startsWith("/setup/")) return;
+    queryClient.removeQueries({ queryKey: keys.me });
+    void router.navigate({ to: "/sign-in", search: { next: href } });
+  };
+  return { router, toSignIn };
+}

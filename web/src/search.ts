@@ -1,0 +1,70 @@
+import * as v from "valibot";
+
+/**
+ * What stands behind the `?` of each page. The address is the state: it can be reloaded, shared and walked back. A value that does not
+ * fit is dropped, never an error page.
+ */
+const text = v.fallback(v.optional(v.pipe(v.string(), v.maxLength(500))), undefined);
+const day = v.fallback(v.optional(v.pipe(v.string(), v.isoDate())), undefined);
+const uuid = v.fallback(v.optional(v.pipe(v.string(), v.uuid())), undefined);
+const oneOf = <const T extends readonly string[]>(options: T) => v.fallback(v.optional(v.picklist(options)), undefined);
+
+export const signInSearch = v.object({ next: text });
+
+export const authorizeSearch = v.object({
+  client_id: text,
+  redirect_uri: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(2000))), undefined),
+  code_challenge: text,
+  code_challenge_method: text,
+  state: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(2000))), undefined),
+  scope: text,
+});
+
+/** A timeline's filters and the interaction that is open beside it. */
+const timelineEntries = { kind: text, q: text, participant: text, from: day, to: day, open: uuid };
+
+export const customersSearch = v.object({
+  q: text,
+  kind: oneOf(["customer", "partner", "supplier"]),
+  owner: oneOf(["me"]),
+  sort: oneOf(["name", "last"]),
+  new: oneOf(["1"]),
+});
+export type CustomersSearch = v.InferOutput<typeof customersSearch>;
+
+export const customerSearch = v.object({ ...timelineEntries, tab: oneOf(["history", "people", "opportunities", "reminders"]) });
+export type CustomerSearch = v.InferOutput<typeof customerSearch>;
+
+export const opportunitySearch = v.object(timelineEntries);
+export const opportunitiesSearch = v.object({
+  q: text,
+  view: oneOf(["board", "list"]),
+  state: oneOf(["open", "won", "lost"]),
+  new: oneOf(["1"]),
+});
+export type OpportunitiesSearch = v.InferOutput<typeof opportunitiesSearch>;
+
+export const remindersSearch = v.object({ show: oneOf(["open", "finished"]), who: oneOf(["mine", "all"]) });
+export const connectionsSearch = v.object({ add: oneOf(["mailbox", "calendar"]) });
+export const emptySearch = v.object({});
+
+/** Plain `?a=b`, all values strings: an id that looks like a number stays a string. */
+export function parseSearch(search: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(search));
+}
+
+export function stringifySearch(search: Record<string, unknown>): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (typeof value === "string" && value !== "") params.set(name, value);
+  }
+  const query = params.toString();
+  return query === "" ? "" : `?${query}`;
+}
+
+/** Where to go after sign-in: only a path of this site (an open redirect would lend our name to somebody else's page). */
+export function safeNext(next: string | undefined): string {
+  if (!next?.startsWith("/") || next.startsWith("//") || next.startsWith("/\\")) return "/";
+  const url = new URL(next, "http://kronika.invalid");
+  return url.host === "kronika.invalid" ? `${url.pathname}${url.search}` : "/";
+}
