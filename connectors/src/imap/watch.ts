@@ -8,7 +8,7 @@ const STATUS_EVERY_MS = 10_000;
 
 /**
  * Waits for a change in one of the folders, on a connection of its own: see MailConnector.watch. The first folder is listened to (IDLE),
- * the others are asked for their STATUS.
+ * the others, or all where there is no IDLE, are asked for their STATUS.
  */
 export async function watchFolders(
   settings: ImapSettings,
@@ -20,13 +20,15 @@ export async function watchFolders(
   const end = () => imap.close();
   signal.addEventListener("abort", end, { once: true });
   try {
-    return await waitForChange(imap, folders, cursors, signal);
+    // It may have come while we signed in.
+    return signal.aborted ? false : await waitForChange(imap, folders, cursors, signal);
   } catch (error) {
     if (signal.aborted) return false;
     throw toConnectorError(error, "watch");
   } finally {
     signal.removeEventListener("abort", end);
-    if (!signal.aborted) await imap.logout();
+    if (signal.aborted) imap.close();
+    else await imap.logout();
   }
 }
 
@@ -36,25 +38,27 @@ async function waitForChange(
   cursors: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const [first, ...others] = folders as [string, ...string[]];
-  // The listener first: what arrives between EXAMINE and IDLE is then heard of.
+  // A folder that is open must not be asked for its STATUS (RFC 9051 section 6.3.11; Dovecot answers with what it knew): without IDLE
+  // no folder is opened.
+  const listened = imap.has("IDLE") ? folders[0] : undefined;
+  const polled = listened === undefined ? folders : folders.slice(1);
   const bell = new Bell();
   const stop = imap.onChange(() => bell.ring());
   try {
-    const opened = await imap.examine(first);
-    bell.reset();
-    const polled = imap.has("IDLE") ? others : [first, ...others];
+    if (listened !== undefined) {
+      const opened = await imap.examine(listened);
+      bell.reset(); // opening it rings
+      if (changedSince(cursors[listened], opened)) return true;
+    }
     const before = new Map<string, string>();
-    if (changedSince(cursors[first], opened)) return true;
     for (const folder of polled) {
       const status = await imap.status(folder);
       if (changedSince(cursors[folder], status)) return true;
       before.set(folder, JSON.stringify(status));
     }
     for (;;) {
-      // Without other folders IDLE may last; the library issues it anew in time.
-      const idling = imap.idle();
-      idling.catch(() => {});
+      // Ends with the next command; the library issues it anew in time. What came since EXAMINE is told at its start.
+      if (listened !== undefined) imap.idle().catch(() => {});
       await bell.heard(polled.length > 0 ? STATUS_EVERY_MS : null, signal);
       if (signal.aborted) return false;
       if (bell.rang) {
