@@ -19,7 +19,8 @@ export interface KeptAnswer {
   body: unknown;
 }
 
-const KEPT_DAYS = 7;
+/** For how long a repeat is answered as the first was. */
+export const KEPT_DAYS = 7;
 
 /**
  * Does a write once, however often its request comes: the key, what the write changes, and the answer are one transaction. So a hub that is
