@@ -52,7 +52,9 @@ describe("the main path over HTTP", () => {
     expect(recorded.map((r) => r.status)).toEqual([201, 201, 201, 201]);
     const page = (await call("GET", `/customers/${customer.id}/timeline?limit=2`)).body;
     const rest = (await call("GET", `/customers/${customer.id}/timeline?cursor=${page.nextCursor}`)).body;
-    expect([...page.items, ...rest.items].map((i: { kind: string }) => i.kind).toSorted()).toEqual(["call", "email", "meeting", "note"]);
+    const lines = [...page.items, ...rest.items] as { kind: string; preview: string }[];
+    expect(lines.map((line) => line.kind).toSorted()).toEqual(["call", "email", "meeting", "note"]);
+    expect(lines.map((line) => line.preview)).toEqual(expect.arrayContaining(["Chcú vzorky.", "Rozhodne Peter."]));
     expect((await call("GET", `/opportunities/${deal.id}/timeline`)).body.items).toHaveLength(2);
     expect((await call("GET", `/customers/${customer.id}/timeline?q=OBHLIADKA`)).body.items).toHaveLength(1);
     expect((await call("GET", "/customers?q=ziara")).body.items).toHaveLength(1);

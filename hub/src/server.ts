@@ -8,6 +8,7 @@ import { createLogger } from "./log.ts";
 import { createKeyring } from "./secrets.ts";
 import { createTemporalClient } from "./temporal/client.ts";
 import { temporalSettings } from "./temporal/connection.ts";
+import { startReconciler } from "./temporal/reconciler.ts";
 import { startRelay } from "./temporal/relay.ts";
 
 /** The hub's composition root: reads the environment, opens what it needs, serves until it is told to stop. */
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
   const deps: Deps = { database, keys, log, now: () => new Date(), publicUrl: env.KRONIKA_PUBLIC_URL ?? `http://localhost:${env.PORT}` };
   const temporal = createTemporalClient(temporalSettings(env), keys);
   const relay = startRelay(deps, temporal);
+  const reconciler = startReconciler(deps, temporal);
   const live = startLive(deps);
   const app = createApp(deps, { live, health: temporal });
   const server = serve({ fetch: app.fetch, port: env.PORT, hostname: env.HOST }, ({ port }) => log.info({ port }, "hub listens"));
@@ -31,7 +33,7 @@ async function main(): Promise<void> {
     live.stop();
     server.close();
     if ("closeAllConnections" in server) setTimeout(() => server.closeAllConnections(), 2000).unref();
-    await relay.stop();
+    await Promise.all([relay.stop(), reconciler.stop()]);
     await temporal.close();
     await database.close();
     process.exit(0);

@@ -1,5 +1,4 @@
 import { eq, sql } from "drizzle-orm";
-import { summarise } from "@kronika/core/interactions/index.ts";
 import type { Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
 import { interactionBodies, interactions, interactionSubjects } from "../../db/schema/interactions.ts";
@@ -9,6 +8,7 @@ import { audit } from "../audit.ts";
 import { authorise, found } from "../authorise.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
+import { previewOf } from "./recording/rows.ts";
 import { updateInteractionSchema, type UpdateInteraction } from "./schemas.ts";
 
 /** Changes words or outcome of a note, call or meeting that somebody wrote by hand; a meeting from a calendar takes its outcome too. */
@@ -23,7 +23,7 @@ export async function updateInteraction(ctx: Ctx, id: string, input: UpdateInter
       await tx.insert(interactionSubjects).values({ interactionId: id, orgId: ctx.orgId, audienceId: row.audienceId, subject }).onConflictDoUpdate({ target: interactionSubjects.interactionId, set: { subject } });
     }
     if (text !== undefined) {
-      const { preview } = summarise({ kind: "note", occurredAt: ctx.now().toISOString(), subject: "", text });
+      const preview = previewOf(text);
       await tx.insert(interactionBodies).values({ interactionId: id, orgId: ctx.orgId, audienceId: row.audienceId, text, preview }).onConflictDoUpdate({ target: interactionBodies.interactionId, set: { text, preview } });
     }
     await audit(tx, ctx, { verb: "edit", noun: "interaction", rowId: id, detail: { fields: Object.keys(input) } });

@@ -1,5 +1,6 @@
 import { directionOf } from "@kronika/core/interactions/participants.ts";
-import { summarise, type InteractionContent } from "@kronika/core/interactions/index.ts";
+import type { InteractionContent } from "@kronika/core/interactions/index.ts";
+import { excerpt } from "@kronika/core/safe-text.ts";
 import type { Ctx } from "../../../context.ts";
 import { newId } from "../../../db/ids.ts";
 import { auditRow } from "../../audit.ts";
@@ -39,6 +40,11 @@ export function detailsOf(content: InteractionContent): Record<string, unknown> 
   }
 }
 
+const PREVIEW_LENGTH = 200;
+
+/** First words of a text, for lists. A note without subject shows them as its only line. */
+export const previewOf = (text: string | null | undefined): string => excerpt(text ?? "", PREVIEW_LENGTH);
+
 /** Text parts of an interaction, cut to its level. */
 export function partsOf(content: InteractionContent, level: Verdict["level"]) {
   const subject = level === "metadata" ? null : content.subject;
@@ -46,7 +52,7 @@ export function partsOf(content: InteractionContent, level: Verdict["level"]) {
   const mail = content.kind === "email" ? content : null;
   return {
     subject,
-    body: { text: content.text ?? null, html: mail?.html ?? null, replyText: mail?.replyText ?? null, preview: summarise(content).preview },
+    body: { text: content.text ?? null, html: mail?.html ?? null, replyText: mail?.replyText ?? null, preview: previewOf(mail?.replyText || content.text) },
     attachments: mail?.attachments ?? [],
   };
 }
