@@ -75,6 +75,29 @@ test("while Temporal is down the rows wait, and all of them arrive when it is ba
   }
 });
 
+test("in a mass of rows the newest are not the last, and the mass goes to the bulk queue", { timeout: 60_000 }, async () => {
+  const queues = new Map<string, boolean>();
+  const recorded: Pick<TemporalClient, "changed"> = {
+    async changed(_name, { id }, options) {
+      queues.set(id, options?.bulk === true);
+    },
+  };
+  const mass = Array.from({ length: 1000 }, () => randomUUID());
+  const today = randomUUID();
+  await enqueue(...mass);
+  await enqueue(today);
+  const relay = startRelay(deps, recorded);
+  try {
+    await vi.waitFor(async () => expect(await waiting()).toBe(0), 30_000);
+    expect([...queues.keys()].indexOf(today)).toBeLessThan(200);
+    expect(queues.get(today)).toBe(false);
+    expect(queues.get(mass[500]!)).toBe(true);
+    expect(queues.size).toBe(1001);
+  } finally {
+    await relay.stop();
+  }
+});
+
 test("a row that Temporal refuses waits by itself and does not hold up the others", async () => {
   await inScope(deps.database, { orgId, system: true }, (tx) =>
     tx.insert(outbox).values({ orgId, topic: "workflow", name: "ofTheFuture", rowId: randomUUID() }),

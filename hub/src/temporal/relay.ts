@@ -1,4 +1,4 @@
-import { asc, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, desc, inArray, lte, notInArray, sql } from "drizzle-orm";
 import type { PoolClient } from "pg";
 import { workflowNames, type WorkflowName } from "@kronika/core/workflow-contract.ts";
 import type { Deps } from "../context.ts";
@@ -11,6 +11,8 @@ import { isUnavailable, type TemporalClient } from "./client.ts";
 
 /** Rows of one transaction, sent side by side. */
 const BATCH = 100;
+/** Of them, how many are the newest while there is a backlog. */
+const NEWEST = 20;
 const POLL_MS = 1000;
 /** While Temporal or the database is down: 1 s, 2 s, 4 s, then every 5 s, so that both are found again soon after their return. */
 const MAX_PAUSE_MS = 5000;
@@ -70,28 +72,38 @@ export function startRelay(deps: RelayDeps, temporal: Pick<TemporalClient, "chan
 }
 
 /**
- * One batch, one transaction. While there is more than one batch waiting (an import, a restore), new reminders go to the bulk queue,
- * so that the reminders of the day do not stand in line behind them.
+ * One batch, one transaction. While more than one batch is waiting (an import, a restore), the day's work must not stand in line behind
+ * it: a share of every batch is the newest rows, and the reminders among the others go to the bulk queue.
  */
 async function relayBatch(deps: RelayDeps, temporal: Pick<TemporalClient, "changed">, { backlog }: { backlog: boolean }) {
   return inScope(deps.database, { relay: true }, async (tx) => {
-    const rows = await tx
-      .select()
-      .from(outbox)
-      .where(lte(outbox.nextAttemptAt, sql`now()`))
-      .orderBy(asc(outbox.id))
-      .limit(BATCH)
-      .for("update", { skipLocked: true });
-    const sent = await Promise.all(
-      [...byTarget(rows)].map(async ([target, same]) => ({ same, outcome: await send(deps, temporal, target, backlog) })),
+    const newest = backlog ? await take(tx, "desc", NEWEST) : [];
+    const oldest = await take(
+      tx,
+      "asc",
+      BATCH - newest.length,
+      newest.map((row) => row.id),
     );
+    const sent = [...(await sendAll(deps, temporal, newest, false)), ...(await sendAll(deps, temporal, oldest, backlog))];
     const idsOf = (outcome: Outcome) => sent.filter((s) => s.outcome === outcome).flatMap((s) => s.same.map((row) => row.id));
     const [done, refused] = [idsOf("sent"), idsOf("refused")];
     if (done.length > 0) await tx.delete(outbox).where(inArray(outbox.id, done));
     if (refused.length > 0) await postpone(tx, refused);
-    return { taken: rows.length, unavailable: idsOf("unavailable").length > 0 };
+    return { taken: newest.length + oldest.length, unavailable: idsOf("unavailable").length > 0 };
   });
 }
+
+const take = (tx: Tx, order: "asc" | "desc", limit: number, but: bigint[] = []) =>
+  tx
+    .select()
+    .from(outbox)
+    .where(and(lte(outbox.nextAttemptAt, sql`now()`), but.length > 0 ? notInArray(outbox.id, but) : undefined))
+    .orderBy(order === "asc" ? asc(outbox.id) : desc(outbox.id))
+    .limit(limit)
+    .for("update", { skipLocked: true });
+
+const sendAll = (deps: RelayDeps, temporal: Pick<TemporalClient, "changed">, rows: OutboxRow[], bulk: boolean) =>
+  Promise.all([...byTarget(rows)].map(async ([target, same]) => ({ same, outcome: await send(deps, temporal, target, bulk) })));
 
 type Outcome = "sent" | "refused" | "unavailable";
 
@@ -105,11 +117,11 @@ function byTarget(rows: OutboxRow[]): Map<OutboxRow, OutboxRow[]> {
   return new Map([...groups.values()].map((same) => [same[0]!, same]));
 }
 
-async function send(deps: RelayDeps, temporal: Pick<TemporalClient, "changed">, row: OutboxRow, backlog: boolean): Promise<Outcome> {
+async function send(deps: RelayDeps, temporal: Pick<TemporalClient, "changed">, row: OutboxRow, bulk: boolean): Promise<Outcome> {
   try {
     // Written by a newer version that was rolled back: kept for its return.
     if (!isWorkflowName(row.name)) throw new Error("unknown workflow");
-    await temporal.changed(row.name, { orgId: row.orgId, id: row.rowId }, { bulk: backlog && row.name === "reminder" });
+    await temporal.changed(row.name, { orgId: row.orgId, id: row.rowId }, { bulk: bulk && row.name === "reminder" });
     return "sent";
   } catch (error) {
     if (isUnavailable(error)) return "unavailable";
