@@ -1,5 +1,6 @@
 import preact from "@preact/preset-vite";
 import { defineConfig } from "wxt";
+import { pureCore } from "./scripts/pure-core.ts";
 
 /** Public half of the key that pins the Chromium id (`plbpnlemildkohfkphkmogcddikepcmc`), so that the hub's redirect address stays the same in every build. */
 const chromiumKey =
@@ -12,12 +13,8 @@ export default defineConfig({
   imports: false,
   manifestVersion: 3,
   vite: () => ({
-    plugins: [preact({ devToolsEnabled: false, prefreshEnabled: false })],
-    build: {
-      sourcemap: false,
-      // Word lists in a Set are left out where nothing looks into them.
-      rolldownOptions: { treeshake: { manualPureFunctions: ["Set", "Map"] } },
-    },
+    plugins: [pureCore(), preact({ devToolsEnabled: false, prefreshEnabled: false })],
+    build: { sourcemap: false },
   }),
   manifest: ({ browser }) => {
     const firefox = browser === "firefox";
@@ -25,6 +22,7 @@ export default defineConfig({
       name: "__MSG_extensionName__",
       description: "__MSG_extensionDescription__",
       default_locale: "en",
+      content_scripts: [{ matches: ["https://mail.google.com/*"], js: ["gmail.js"], run_at: "document_idle" }],
       icons,
       action: { default_title: "__MSG_actionTitle__", default_icon: icons },
       // The hub's origin needs no permission: it answers CORS for this extension (bearer token, no cookies).
@@ -40,7 +38,7 @@ export default defineConfig({
               },
             },
           }
-        : { key: chromiumKey, minimum_chrome_version: "120" }),
+        : { key: chromiumKey, minimum_chrome_version: "126" }),
     };
   },
 });

@@ -32,9 +32,6 @@ export const flag =
     return value;
   };
 
-/** Any JSON value, kept as it is. */
-export const anything: Guard<unknown> = (value) => value;
-
 export const oneOf =
   <const T extends string>(...allowed: readonly T[]): Guard<T> =>
   (value, path) => {
@@ -49,6 +46,12 @@ export const nullable =
   (value, path) =>
     value === null || value === undefined ? null : inner(value, path);
 
+/** May be left out; then it is not there afterwards either. */
+export const optional =
+  <T>(inner: Guard<T>): Guard<T | undefined> =>
+  (value, path) =>
+    value === undefined || value === null ? undefined : inner(value, path);
+
 export const array =
   <T>(inner: Guard<T>): Guard<T[]> =>
   (value, path) => {
@@ -62,10 +65,18 @@ export const list = <T>(inner: Guard<T>): Guard<T[]> => {
   return (value, path) => (value === null || value === undefined ? [] : full(value, path));
 };
 
+type Shape = Record<string, Guard<unknown>>;
+type OptionalKeys<S extends Shape> = { [Key in keyof S]: undefined extends Guarded<S[Key]> ? Key : never }[keyof S];
+type Fields<S extends Shape> = { [Key in Exclude<keyof S, OptionalKeys<S>>]: Guarded<S[Key]> } & {
+  [Key in OptionalKeys<S>]?: Exclude<Guarded<S[Key]>, undefined>;
+};
+
 export const object =
-  <Shape extends Record<string, Guard<unknown>>>(shape: Shape): Guard<{ [Key in keyof Shape]: Guarded<Shape[Key]> }> =>
+  <S extends Shape>(shape: S): Guard<{ [Key in keyof Fields<S>]: Fields<S>[Key] }> =>
   (value, path) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) throw new InvalidAnswer(path, "an object");
-    const fields = Object.entries(shape).map(([key, guard]) => [key, guard((value as Record<string, unknown>)[key], `${path}/${key}`)]);
-    return Object.fromEntries(fields) as { [Key in keyof Shape]: Guarded<Shape[Key]> };
+    const fields = Object.entries(shape)
+      .map(([key, guard]) => [key, guard((value as Record<string, unknown>)[key], `${path}/${key}`)] as const)
+      .filter(([, field]) => field !== undefined);
+    return Object.fromEntries(fields) as { [Key in keyof Fields<S>]: Fields<S>[Key] };
   };

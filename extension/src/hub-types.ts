@@ -1,5 +1,6 @@
+import { captureLevels, captureModes } from "@kronika/core/capture-policy.ts";
 import type { InteractionContentInput } from "@kronika/core/interactions/index.ts";
-import { anything, array, flag, list, nullable, number, object, oneOf, string, type Guarded } from "./guards.ts";
+import { array, flag, list, nullable, number, object, oneOf, optional, string, type Guarded } from "./guards.ts";
 
 /** What the hub answers, as far as the extension looks at it. Every answer passes one of these guards. */
 const named = object({ id: string, name: string });
@@ -13,7 +14,24 @@ export const meAnswer = object({
 });
 export type Me = Guarded<typeof meAnswer>;
 
-export const policyAnswer = object({ policy: anything });
+/**
+ * The capture policy decides what may leave the page, so it must be whole: a rule that is not understood would be a rule that is not kept.
+ */
+export const policyAnswer = object({
+  policy: object({
+    own: object({ addresses: array(string), domains: array(string) }),
+    mailbox: object({ mode: oneOf(...captureModes), labels: optional(array(string)), level: optional(oneOf(...captureLevels)) }),
+    exclusions: array(
+      object({
+        kind: oneOf("address", "domain", "folder", "label", "private", "sensitivity"),
+        value: optional(string),
+        scope: oneOf("organization", "person", "mailbox"),
+        id: optional(string),
+        level: optional(oneOf("metadata", "subject")),
+      }),
+    ),
+  }),
+});
 
 export const reminder = object({
   id: string,

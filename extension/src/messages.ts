@@ -1,3 +1,4 @@
+import type { CapturePolicy } from "@kronika/core/capture-policy.ts";
 import { browser } from "wxt/browser";
 import type { HubErrorCode } from "./background/hub-error.ts";
 import type { ItemView } from "./background/outbox-item.ts";
@@ -26,7 +27,7 @@ export interface Requests {
   button: [ButtonQuestion, ButtonModel];
   /** Dates as pages write them, into ISO; null where one is not understood. */
   dates: [{ text: string; language: string | null }[], (string | null)[]];
-  policy: [void, { policy: unknown; account: string } | null];
+  policy: [void, { policy: CapturePolicy | null; account: string } | null];
   submit: [Submission, Submitted];
   items: [void, ItemView[]];
   lookup: [{ addresses: string[]; providerId: string | null }, Lookup];

@@ -1,3 +1,4 @@
+import type { CapturePolicy } from "@kronika/core/capture-policy.ts";
 import { InvalidAnswer, type Guard } from "../guards.ts";
 import {
   lookupAnswer,
@@ -39,7 +40,7 @@ export function lookup(account: Account, addresses: readonly string[], providerI
 }
 
 /** @returns null when the policy is still the one with this ETag */
-export async function capturePolicy(account: Account, etag: string | null): Promise<{ policy: unknown; etag: string | null } | null> {
+export async function capturePolicy(account: Account, etag: string | null): Promise<{ policy: CapturePolicy; etag: string | null } | null> {
   const response = await authorised(account, "/api/v1/capture-policy", etag === null ? {} : { headers: { "if-none-match": etag } });
   if (response.status === 304) return null;
   const { policy } = await readAnswer(response, policyAnswer);
@@ -75,7 +76,6 @@ async function authorised(account: Account, path: string, { method = "GET", body
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       credentials: "omit",
       redirect: "error",
-      cache: "no-store",
       signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch(networkError);
   const token = await accessToken(account);

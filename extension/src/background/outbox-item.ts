@@ -1,4 +1,4 @@
-import type { Problem, RecordAnswer, RecordRequest } from "../hub-types.ts";
+import type { Problem, RecordAnswer } from "../hub-types.ts";
 
 /** Why an item has not left yet. */
 export type Waiting = "next" | "offline" | "hub-unavailable" | "signed-out";
@@ -6,7 +6,7 @@ export type Waiting = "next" | "offline" | "hub-unavailable" | "signed-out";
 /** Why the hub, or we, will not take an item as it stands. */
 export type Refusal = { code: "not-a-customer" } | { code: "refused"; status: number; problem: Problem | null };
 
-/** One record on its way to the hub. Lives until the person has seen what became of it. */
+/** One record on its way to the hub; its content is stored beside it. Lives until the person has seen what became of it. */
 export interface OutboxItem {
   /** Made by the page at the click; the idempotency key. */
   clientId: string;
@@ -23,17 +23,14 @@ export interface OutboxItem {
   counterpart: string;
   providerId: string | null;
   tabId: number | null;
-  bytes: number;
   /** Send only if one of the participants is a known customer: the content waits here until the hub has answered that. */
   onlyIfKnown: boolean;
-  /** Taken out as soon as the hub has it. */
-  request: RecordRequest | null;
   answer: RecordAnswer | null;
   refusal: Refusal | null;
 }
 
-/** What pages and the panel get to see of an item: everything but the content. */
-export interface ItemView extends Omit<OutboxItem, "request" | "tabId" | "account" | "onlyIfKnown"> {
+/** What pages and the panel get to see of an item: everything but what concerns the sending. */
+export interface ItemView extends Omit<OutboxItem, "tabId" | "account" | "onlyIfKnown"> {
   sending: boolean;
   /** The account that made it is not the one that is signed in now. */
   otherAccount: boolean;

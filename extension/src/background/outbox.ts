@@ -51,15 +51,14 @@ export async function submit({ request, title, counterpart, onlyIfKnown }: Submi
     counterpart,
     providerId: request.source.providerId,
     tabId,
-    bytes: JSON.stringify(request).length,
     onlyIfKnown,
-    request,
     answer: null,
     refusal: null,
   };
-  const stored = await store.store(item);
+  const stored = await store.store(item, request);
   if (!stored.stored) return { accepted: false, reason: stored.reason };
-  void drain();
+  // While the queue rests, its own timer wakes it.
+  if (rest.until <= Date.now()) void drain();
   return { accepted: true, item: view(stored.item, account.key) };
 }
 
@@ -109,18 +108,22 @@ export async function drain(now = false): Promise<void> {
 async function sendDue(): Promise<void> {
   for (;;) {
     const account = await currentAccount();
-    const due = (await store.all()).filter((item) => item.state === "waiting" && item.nextAttemptAt <= Date.now());
+    const due = (await store.waiting()).filter((item) => item.nextAttemptAt <= Date.now());
     if (account === null) {
       await Promise.all(
         due.filter(({ waiting }) => waiting !== "signed-out").map(({ clientId }) => update(clientId, { waiting: "signed-out" })),
       );
       return;
     }
-    if (rest.until > Date.now()) return;
-    const batch = due.filter((item) => item.account === account.key).slice(0, PARALLEL);
-    if (batch.length === 0) return;
-    const outcomes = await Promise.all(batch.map((item) => deliver(account, item)));
-    if (outcomes.includes("rest")) return;
+    const mine = due.filter((item) => item.account === account.key);
+    if (mine.length === 0 || rest.until > Date.now()) return;
+    const lanes = Array.from({ length: PARALLEL }, async () => {
+      for (let item = mine.shift(); item !== undefined; item = mine.shift()) {
+        if ((await deliver(account, item)) === "rest") mine.length = 0;
+      }
+    });
+    await Promise.all(lanes);
+    await store.prune();
   }
 }
 
@@ -132,7 +135,6 @@ async function deliver(account: Account, item: OutboxItem): Promise<"next" | "re
     const outcome = await send(account, item);
     sending.delete(item.clientId);
     await update(item.clientId, outcome);
-    await store.prune();
     rest = noRest();
     return "next";
   } catch (error) {
@@ -142,10 +144,10 @@ async function deliver(account: Account, item: OutboxItem): Promise<"next" | "re
 }
 
 async function send(account: Account, item: OutboxItem): Promise<Partial<OutboxItem>> {
-  if (item.request === null) return { state: "sent" };
-  if (item.onlyIfKnown && !(await isKnown(account, item.request))) return { state: "refused", refusal: { code: "not-a-customer" } };
-  const answer = await record(account, item.request);
-  return { state: "sent", answer, request: null, bytes: 0 };
+  const request = await store.requestOf(item.clientId);
+  if (request === undefined) return { state: "sent" };
+  if (item.onlyIfKnown && !(await isKnown(account, request))) return { state: "refused", refusal: { code: "not-a-customer" } };
+  return { state: "sent", answer: await record(account, request) };
 }
 
 /** Addresses first: the content leaves only if one of them belongs to a customer. */
@@ -211,7 +213,7 @@ function notify(item: OutboxItem, account: Account | null): void {
 }
 
 function view(item: OutboxItem, account: string | null): ItemView {
-  const { request: _request, tabId: _tab, account: own, onlyIfKnown: _known, ...shown } = item;
+  const { tabId: _tab, account: own, onlyIfKnown: _known, ...shown } = item;
   const waiting = shown.waiting === "next" && rest.until > Date.now() ? rest.why : shown.waiting;
   return { ...shown, waiting, sending: sending.has(item.clientId), otherAccount: account !== null && own !== account };
 }

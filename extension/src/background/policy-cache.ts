@@ -1,3 +1,4 @@
+import type { CapturePolicy } from "@kronika/core/capture-policy.ts";
 import { browser } from "wxt/browser";
 import { capturePolicy } from "./hub-client.ts";
 import { HubError } from "./hub-error.ts";
@@ -7,7 +8,7 @@ interface Cached {
   account: string;
   etag: string | null;
   checkedAt: number;
-  policy: unknown;
+  policy: CapturePolicy | null;
 }
 
 /** How old a policy may be before it is asked for again. Without network the last known one holds. */
@@ -18,7 +19,7 @@ const FRESH_MS = 5 * 60_000;
  * @param force ask the hub in any case (an exclusion was just added)
  * @returns null when none was ever had for this account: then nothing may be recorded yet
  */
-export async function policyFor(account: Account, force = false): Promise<unknown> {
+export async function policyFor(account: Account, force = false): Promise<CapturePolicy | null> {
   const cached = await read(account.key);
   if (cached && !force && Date.now() - cached.checkedAt < FRESH_MS) return cached.policy;
   try {

@@ -25,6 +25,8 @@ interface Options<M extends Mounted> {
 const SETTLE_MS = 40;
 /** Looks without being told, because animation frames and observers may sleep in a background tab. */
 const TICK_MS = 1000;
+/** A page that has not followed its address within this time will not: then the page is believed. */
+const SWITCH_MS = 2000;
 /** More than this many times a minute is a fight that we do not want to win. */
 const MAX_REINSERTS = 5;
 const FIGHT_WINDOW_MS = 60_000;
@@ -43,6 +45,7 @@ interface Place<M> {
  * @returns looks at once (after an event of ours)
  */
 export function keepMounted<M extends Mounted>({ document, host, create, changed, expelled, mark, signal }: Options<M>): () => void {
+  const unsettledSince = new Map<string, number>();
   const places = new Map<string, Place<M>>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -50,7 +53,12 @@ export function keepMounted<M extends Mounted>({ document, host, create, changed
     clearTimeout(timer);
     timer = undefined;
     if (signal.aborted) return;
-    const points = new Map(host.mountPoints(document, document.location.href).map((point) => [point.key, point]));
+    const points = new Map(
+      host
+        .mountPoints(document, document.location.href)
+        .filter(isSettled)
+        .map((point) => [point.key, point]),
+    );
     let different = false;
     for (const [key, place] of places) {
       if (points.has(key)) continue;
@@ -61,6 +69,13 @@ export function keepMounted<M extends Mounted>({ document, host, create, changed
     for (const point of points.values()) different = settle(point) || different;
     removeCopies();
     if (different) changed(new Map([...places].map(([key, { mounted }]) => [key, mounted])));
+  }
+
+  /** The address changes before the page does; a button at the conversation that is being left would log the wrong one. */
+  function isSettled({ key, settled }: MountPoint): boolean {
+    if (settled) unsettledSince.delete(key);
+    else if (!unsettledSince.has(key)) unsettledSince.set(key, Date.now());
+    return Date.now() - (unsettledSince.get(key) ?? 0) > SWITCH_MS;
   }
 
   /** @returns true when this message had none */
@@ -117,7 +132,7 @@ export function keepMounted<M extends Mounted>({ document, host, create, changed
     attributeFilter: ["data-legacy-thread-id", "data-message-id", "data-legacy-message-id", "aria-expanded", "role", "style", "class"],
   });
   const tick = setInterval(look, TICK_MS);
-  document.defaultView?.addEventListener("hashchange", soon, { signal });
+  document.defaultView?.addEventListener("hashchange", look, { signal });
   signal.addEventListener("abort", () => {
     observer.disconnect();
     clearInterval(tick);

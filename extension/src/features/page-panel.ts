@@ -1,10 +1,17 @@
+import type { CapturePolicy } from "@kronika/core/capture-policy.ts";
 import type { Host } from "../hosts/host.ts";
 import type { PageState } from "../page-state.ts";
 import { judge } from "./capture.ts";
 import { peopleOf } from "./to-request.ts";
 
 /** Tells the panel what the page shows: of mail that is excluded, only that it is. */
-export function pageStateOf(host: Host, document: Document, policy: unknown, focused: Element | null, expelled: boolean): PageState {
+export function pageStateOf(
+  host: Host,
+  document: Document,
+  policy: CapturePolicy | null,
+  focused: Element | null,
+  expelled: boolean,
+): PageState {
   const url = document.location.href;
   const reading = host.read(document, url);
   const expectations = host.selfTest(document, url);

@@ -1,4 +1,5 @@
 import type { MailAddress } from "@kronika/core/addresses.ts";
+import type { CapturePolicy } from "@kronika/core/capture-policy.ts";
 import type { ItemView } from "../background/outbox-item.ts";
 import type { Host, PageMessage } from "../hosts/host.ts";
 import type { Lookup } from "../hub-types.ts";
@@ -32,7 +33,7 @@ export class PageRecorder {
   readonly #changed: () => void;
   readonly #known = new Map<string, Known>();
   #session: Session | null = null;
-  #policy: unknown = null;
+  #policy: CapturePolicy | null = null;
   #items: readonly ItemView[] = [];
 
   constructor(options: { host: Host; document: Document; signal: AbortSignal; changed: () => void }) {
@@ -48,7 +49,7 @@ export class PageRecorder {
   }
 
   /** The rules by which the page decides; null while they are not known. */
-  get policy(): unknown {
+  get policy(): CapturePolicy | null {
     return this.#policy;
   }
 

@@ -1,5 +1,4 @@
 import { browser } from "wxt/browser";
-import type { ContentScriptContext } from "wxt/utils/content-script-context";
 import type { Host, ParseDate } from "../hosts/host.ts";
 import { ask, isNews, isPageQuestion, type News } from "../messages.ts";
 import { keepMounted } from "./keep-mounted.ts";
@@ -10,13 +9,16 @@ import { PageRecorder } from "./page-recorder.ts";
 import { RemoteDates } from "./remote-dates.ts";
 import { askUntilAnswered, Orphaned } from "./resend.ts";
 
+const PULSE_MS = 3000;
+
 interface MountedButton extends LogButton {
   message: Element;
 }
 
-/** Brings Kronika to a page of one host: a button at each message, answers for the panel. Everything ends with the content script. */
-export function runInPage(createHost: (parseDate: ParseDate) => Host, ctx: ContentScriptContext): void {
-  const { signal } = ctx;
+/** Brings Kronika to a page of one host: a button at each message, answers for the panel. Everything ends when the extension does. */
+export function runInPage(createHost: (parseDate: ParseDate) => Host): void {
+  const life = new AbortController();
+  const { signal } = life;
   const dates = new RemoteDates();
   const host = createHost(dates.parse);
   const recorder = new PageRecorder({ host, document, signal, changed: () => void paint() });
@@ -30,7 +32,7 @@ export function runInPage(createHost: (parseDate: ParseDate) => Host, ctx: Conte
   /** Runs until the page or the extension ends; a worker that answers "no" has left the page as it was. */
   function run(work: Promise<unknown>): void {
     work.catch((error: unknown) => {
-      if (error instanceof Orphaned) ctx.abort();
+      if (error instanceof Orphaned) life.abort();
     });
   }
 
@@ -102,8 +104,8 @@ export function runInPage(createHost: (parseDate: ParseDate) => Host, ctx: Conte
       host,
       mark: MARK,
       signal,
-      create: (point, life) => ({
-        ...createLogButton(document, appearance, (action) => run(act(point.message, action)), life),
+      create: (point, until) => ({
+        ...createLogButton(document, appearance, (action) => run(act(point.message, action)), until),
         message: point.message,
       }),
       changed(mounted) {
@@ -116,6 +118,9 @@ export function runInPage(createHost: (parseDate: ParseDate) => Host, ctx: Conte
   }
 
   listen();
+  // The extension was updated or taken out: this script can do nothing more, and must not look as if it could.
+  const pulse = setInterval(() => browser.runtime?.id === undefined && life.abort(), PULSE_MS);
+  signal.addEventListener("abort", () => clearInterval(pulse));
   run(
     Promise.all([askUntilAnswered(signal, "appearance"), recorder.refresh()]).then(([appearance]) => {
       if (!signal.aborted) mount(appearance);

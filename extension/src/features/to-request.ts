@@ -1,9 +1,7 @@
 import type { MailAddress } from "@kronika/core/addresses.ts";
+import { trimToLevel, type CaptureLevel } from "@kronika/core/capture-policy.ts";
 import type { PageMessage } from "../hosts/host.ts";
 import type { RecordRequest } from "../hub-types.ts";
-
-/** How much of a message may be sent. */
-export type Level = "metadata" | "subject" | "content";
 
 /** Everybody in a message, each address once. */
 export function peopleOf({ from, to, cc, bcc }: Pick<PageMessage, "from" | "to" | "cc" | "bcc">): MailAddress[] {
@@ -31,23 +29,31 @@ export function isComplete(message: PageMessage): message is PageMessage & { dat
  */
 export function toRequest(
   message: PageMessage & { date: string; from: MailAddress },
-  { clientId, account, level, remindInDays }: { clientId: string; account: string | null; level: Level; remindInDays: number | undefined },
+  {
+    clientId,
+    account,
+    level,
+    remindInDays,
+  }: { clientId: string; account: string | null; level: CaptureLevel; remindInDays: number | undefined },
 ): RecordRequest {
   const { providerId, threadId } = message;
   return {
     clientId,
-    interaction: {
-      kind: "email",
-      occurredAt: message.date,
-      providerThreadId: threadId,
-      subject: level === "metadata" ? "" : storable(message.subject ?? "").slice(0, 2000),
-      from: storablePerson(message.from),
-      to: message.to.map(storablePerson),
-      cc: message.cc.map(storablePerson),
-      bcc: message.bcc.map(storablePerson),
-      ...(level === "content" && message.text !== null ? { text: storable(message.text) } : {}),
-      attachments: level === "content" ? message.attachments.map(({ filename }) => ({ filename: storable(filename).slice(0, 500) })) : [],
-    },
+    interaction: trimToLevel(
+      {
+        kind: "email",
+        occurredAt: message.date,
+        providerThreadId: threadId,
+        subject: storable(message.subject ?? "").slice(0, 2000),
+        from: storablePerson(message.from),
+        to: message.to.map(storablePerson),
+        cc: message.cc.map(storablePerson),
+        bcc: message.bcc.map(storablePerson),
+        text: storable(message.text ?? ""),
+        attachments: message.attachments.map(({ filename }) => ({ filename: storable(filename).slice(0, 500) })),
+      },
+      level,
+    ),
     source: { host: "gmail", providerId, threadId, ...(account === null ? {} : { account }) },
     identities: providerId === null ? [] : [{ scheme: "provider:gmail", value: providerId }],
     ...(remindInDays === undefined ? {} : { remind: { noReplyWithinDays: remindInDays } }),

@@ -58,6 +58,8 @@ export interface MountPoint {
   key: string;
   anchor: Element;
   message: Element;
+  /** False while the address names another conversation than the page shows: it is being switched, or the two never agree. */
+  settled: boolean;
 }
 
 /** One expectation of the self-test. */

@@ -56,7 +56,11 @@ export async function createWorld({
 
 /** The policy of the demo company: own domain, personal exclusions. */
 export function policyOf(hub: HubStub): unknown {
-  return { ownDomains: ["borovica.example"], exclusions: [...hub.exclusions].map((value) => ({ kind: "address", value })) };
+  return {
+    own: { addresses: [], domains: ["borovica.example"] },
+    mailbox: { mode: "known-customers" },
+    exclusions: [...hub.exclusions].map((value) => ({ kind: "address", scope: "person", value })),
+  };
 }
 
 /** A conversation of one mail from a customer; everything else by `changed`. */

@@ -132,6 +132,7 @@ export class HubStub {
       response.setHeader("access-control-expose-headers", "etag, retry-after");
     }
     if (request.method === "OPTIONS") {
+      response.setHeader("access-control-max-age", "7200");
       response.setHeader("access-control-allow-methods", "GET, POST, DELETE");
       response.setHeader("access-control-allow-headers", "authorization, content-type, idempotency-key, if-none-match");
       return send(response, 204);

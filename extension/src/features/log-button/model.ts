@@ -1,7 +1,7 @@
 import type { MailAddress } from "@kronika/core/addresses.ts";
 import type { ItemView } from "../../background/outbox-item.ts";
 import type { Reason } from "../../hub-types.ts";
-import type { ButtonTexts } from "../../i18n/button.ts";
+import { buttonTexts, type ButtonTexts } from "../../i18n/button.ts";
 import type { Translate } from "../../i18n/translate.ts";
 import type { Action, ButtonModel, ButtonQuestion, ButtonState, MenuEntry } from "./state.ts";
 
@@ -139,27 +139,7 @@ export function refusalText(item: Pick<ItemView, "refusal">): string {
 
 type ReasonKey = keyof ButtonTexts & `reason.${string}`;
 type FieldKey = keyof ButtonTexts & `field.${string}`;
-const REASONS: ReadonlySet<string> = new Set<ReasonKey>([
-  "reason.internal",
-  "reason.excluded",
-  "reason.private",
-  "reason.bulk",
-  "reason.automatic",
-  "reason.unknown-participants",
-  "reason.mode",
-  "reason.other",
-]);
-const FIELDS: ReadonlySet<string> = new Set<FieldKey>([
-  "field.from",
-  "field.to",
-  "field.recipients",
-  "field.date",
-  "field.text",
-  "field.subject",
-  "field.threadId",
-  "field.providerId",
-  "field.rest of text",
-  "field.thread",
-]);
+const REASONS: ReadonlySet<string> = new Set(Object.keys(buttonTexts.en).filter((key) => key.startsWith("reason.")));
+const FIELDS: ReadonlySet<string> = new Set(Object.keys(buttonTexts.en).filter((key) => key.startsWith("field.")));
 const isReasonKey = (key: string): key is ReasonKey => REASONS.has(key);
 const isFieldKey = (key: string): key is FieldKey => FIELDS.has(key);

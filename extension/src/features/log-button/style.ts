@@ -35,5 +35,5 @@ button:focus-visible,a:focus-visible{outline:2px solid var(--focus);outline-offs
 .menu p{margin:4px 10px 8px;color:var(--quiet);font-size:12px;max-width:300px}
 .live{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 @media (prefers-reduced-motion:reduce){.dot{animation:none}}
-@media (forced-colors:active){.bar,.menu{border:1px solid ButtonBorder;forced-color-adjust:auto;background:ButtonFace;color:ButtonText}.menu :is(button,a):is(:hover,:focus-visible){outline:2px solid Highlight}}
+@media (forced-colors:active){.bar[data-tone],.menu{border:1px solid ButtonBorder;background:ButtonFace;color:ButtonText}.menu :is(button,a):is(:hover,:focus-visible){outline:2px solid Highlight}}
 `;

@@ -1,3 +1,4 @@
+import type { CapturePolicy } from "@kronika/core/capture-policy.ts";
 import { useEffect, useState } from "preact/hooks";
 import { ask } from "../../messages.ts";
 import { normaliseHub, type Settings } from "../../settings.ts";
@@ -137,7 +138,7 @@ function Capture() {
   const [rules, setRules] = useState<string[] | null>(null);
   useEffect(() => {
     if (session.account === null) return setRules(null);
-    void ask("policy").then((answer) => setRules(answer === null ? null : policyInWords(answer.policy, t)));
+    void ask("policy").then((answer) => setRules(answer?.policy ? policyInWords(answer.policy, t) : null));
   }, [session, t]);
   return (
     <section class="card" aria-labelledby="capture">
@@ -164,7 +165,15 @@ function Capture() {
   );
 }
 
-function policyInWords(policy: unknown, t: ReturnType<typeof useSurroundings>["t"]): string[] {
-  const { ownDomains = [], exclusions = [] } = policy as { ownDomains?: string[]; exclusions?: unknown[] };
-  return [t("policyOwn", { list: ownDomains.join(", ") }), t("policyExclusions", { count: exclusions.length })];
+/** The policy as sentences: our own addresses and domains, what the mailbox records, how much, and what is left out. */
+function policyInWords({ own, mailbox, exclusions }: CapturePolicy, t: ReturnType<typeof useSurroundings>["t"]): string[] {
+  const named = exclusions.flatMap(({ value, kind, level }) =>
+    value === undefined || level !== undefined ? [] : [`${t(`exclusion.${kind}`)} ${value}`],
+  );
+  return [
+    t("policyOwn", { list: [...own.domains, ...own.addresses].join(", ") }),
+    t(`mode.${mailbox.mode}`),
+    ...(mailbox.level === undefined || mailbox.level === "content" ? [] : [t(`level.${mailbox.level}`)]),
+    ...(named.length === 0 ? [] : [t("policyExclusions", { list: named.join(", ") })]),
+  ];
 }

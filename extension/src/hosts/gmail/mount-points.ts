@@ -1,8 +1,9 @@
 import type { MountPoint } from "../host.ts";
 import { findAll } from "../query.ts";
 import { isShown } from "../visible.ts";
+import { idInUrl } from "./pages.ts";
 import { openThread } from "./read-thread.ts";
-import { headQuery } from "./read-message.ts";
+import { headQuery, type ThreadContext } from "./read-message.ts";
 import * as gmail from "./selectors.ts";
 
 /**
@@ -12,14 +13,21 @@ import * as gmail from "./selectors.ts";
 export function mountPoints(root: Document, url: string): MountPoint[] {
   const open = openThread(root, url);
   if (open === null) return [];
+  const settled = agrees(idInUrl(url), open.context);
   return open.items
     .filter(({ expanded }) => expanded)
     .flatMap(({ element }, index) => {
       const anchor = anchorOf(element);
       if (anchor === null) return [];
       const id = element.getAttribute("data-legacy-message-id") ?? element.getAttribute("data-message-id") ?? String(index);
-      return [{ key: `${open.context.threadId ?? ""}/${id}`, anchor, message: element }];
+      return [{ key: `${open.context.threadId ?? ""}/${id}`, anchor, message: element, settled }];
     });
+}
+
+/** An address names a conversation, or one of its messages when conversation view is off. */
+function agrees(named: string | null, { threadId, messages }: ThreadContext): boolean {
+  if (named === null || threadId === null || named === threadId) return true;
+  return messages.some((message) => message.getAttribute("data-legacy-message-id") === named);
 }
 
 function anchorOf(message: Element): Element | null {

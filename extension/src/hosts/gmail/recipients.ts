@@ -3,7 +3,7 @@ import { findAll } from "../query.ts";
 import { readableText } from "../text.ts";
 import * as gmail from "./selectors.ts";
 
-export type Role = "from" | "reply-to" | "to" | "cc" | "bcc" | "unknown";
+export type Role = "to" | "cc" | "bcc" | "unknown";
 
 export interface Recipients {
   to: MailAddress[];
@@ -24,8 +24,6 @@ const ROLE_WORDS: readonly (readonly [role: Role, words: string])[] = [
     "bcc|skrytá kopie|skrytá kópia|skryta kopia|udw|titkos másolat|rejtett másolat|blindkopie|cci|ccn|cco|скрытая копия|прихована копія|密送",
   ],
   ["to", "to|komu|pre|an|címzett|do|para|à|a|кому|发送至|收件人"],
-  ["from", "from|od|von|feladó|de|da|от|від|发件人"],
-  ["reply-to", "reply-to|odpovedať|odpovědět|odpoveď komu|antwort an|antworten an|válaszcím|odpowiedz do|répondre à"],
 ];
 
 /** The role that a word of the page names. */
@@ -106,7 +104,7 @@ function roleAfter(words: string, before: Role, found: Recipients): Role {
   const label = words.replace(/[\s,，、;]+/gu, " ").trim();
   if (label === "") return before;
   const role = roleOf(label);
-  if (role === "cc" || role === "bcc" || role === "to") return role;
+  if (role !== "unknown") return role;
   // The first word of the first line is "to" in a language that we have no word for.
   return before === "to" && found.to.length === 0 ? "to" : "unknown";
 }
@@ -118,7 +116,7 @@ function fromDetails(head: HeadQuery): Recipients | null {
     const label = findAll(row, gmail.detailLabel).elements[0];
     const value = findAll(row, gmail.detailValue).elements[0];
     const role = label && value ? roleOf(label.textContent ?? "") : "unknown";
-    if (role !== "to" && role !== "cc" && role !== "bcc") continue;
+    if (role === "unknown") continue; // sender, date, what has signed it
     rows++;
     const chips = [...value!.querySelectorAll("[email]")];
     const people = chips.length > 0 ? chips.map(addressOf) : addressesIn(readableText(value!));
@@ -142,7 +140,7 @@ function empty(): Recipients {
 }
 
 function put(found: Recipients, role: Role, person: MailAddress | null): void {
-  if (person === null || role === "unknown" || role === "from" || role === "reply-to") {
+  if (person === null || role === "unknown") {
     found.complete = false;
     return;
   }
