@@ -3,6 +3,7 @@ import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium, type Page } from "playwright-core";
 import { build } from "vite";
+import { chromiumPath } from "../test/browser.ts";
 import type { HostId } from "../src/hosts/host.ts";
 import type { Inspection } from "../src/hosts/inspection.ts";
 import { hostIds } from "../src/hosts/registry.ts";
@@ -141,15 +142,6 @@ function addressBeside(file: string): string | null {
 function firstLine(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   return text.slice(0, (text.indexOf("\n") + 1 || text.length + 1) - 1);
-}
-
-/** The system's Chromium; `CHROMIUM_PATH` names another. */
-function chromiumPath(): string {
-  const path = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-    (candidate) => candidate !== undefined && existsSync(candidate),
-  );
-  if (path === undefined) throw new Error("Chromium was not found: install it (apt-get install chromium) or set CHROMIUM_PATH");
-  return path;
 }
 
 function usage(problem: string): number {

@@ -144,12 +144,18 @@ export async function launchWithExtension(options: LaunchOptions = {}): Promise<
 
 /** The system's Chromium; `CHROMIUM_PATH` names another. */
 export function chromiumPath(): string {
-  const path = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(
-    (candidate) => candidate !== undefined && existsSync(candidate),
-  );
+  const path = findChromium();
   if (path === undefined) throw new Error("Chromium was not found: install it (apt-get install chromium) or set CHROMIUM_PATH");
   return path;
 }
+
+function findChromium(): string | undefined {
+  const candidates = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+  return candidates.find((path) => path !== undefined && existsSync(path));
+}
+
+/** Tests that need Chromium are skipped without it; in CI its absence is a failure. */
+export const noChromium = process.env["CI"] !== "true" && findChromium() === undefined;
 
 /** Waits for something to be there. */
 async function until<T>(find: () => T | undefined, timeout = 20_000): Promise<T> {

@@ -138,17 +138,17 @@ async function connect(
     if (process.exitCode !== null) throw new Error(`Firefox ended with ${process.exitCode}`);
     const candidate = new WebSocket(url);
     return new Promise<WebSocket | undefined>((resolve) => {
-      candidate.onopen = () => resolve(candidate);
-      candidate.onerror = () => resolve(undefined);
+      candidate.addEventListener("open", () => resolve(candidate));
+      candidate.addEventListener("error", () => resolve(undefined));
     });
   });
   const waiting = new Map<number, (message: Message) => void>();
   const listeners = new Map<string, (params: Record<string, unknown>) => void>();
-  socket.onmessage = ({ data }) => {
+  socket.addEventListener("message", ({ data }) => {
     const message = JSON.parse(String(data)) as Message;
     if (message.id !== undefined) waiting.get(message.id)?.(message);
     else if (message.method !== undefined) listeners.get(message.method)?.(message.params ?? {});
-  };
+  });
   let last = 0;
   return {
     send: (method, params) =>

@@ -63,7 +63,8 @@ class Lines {
   #done: string[] = [];
   #line = "";
 
-  add(text: string, preformatted: boolean): void {
+  add(source: string, preformatted: boolean): void {
+    const text = source.replace(/[\u200b\u2060\ufeff]/g, ""); // joints without width; the last one counts as a blank otherwise
     if (preformatted) {
       const [first = "", ...rest] = text.split("\n");
       this.#line += first;
@@ -99,7 +100,6 @@ class Lines {
     return [...this.#done, this.#line.trimEnd()]
       .join("\n")
       .replace(/\n{3,}/g, "\n\n")
-      .replace(/[\u200b\u2060\ufeff]/g, "")
       .trim();
   }
 }

@@ -1,3 +1,4 @@
+// @vitest-environment node
 import { afterEach, describe, expect, test } from "vitest";
 import { firefoxPath, launchFirefox, type FirefoxBrowser } from "../firefox.ts";
 import { liveGmail } from "../gmail/live-page.ts";

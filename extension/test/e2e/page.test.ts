@@ -1,7 +1,9 @@
+// @vitest-environment node
 import { afterEach, describe, expect, test } from "vitest";
 import { sk } from "../gmail/labels.ts";
 import { urlToken } from "../gmail/markup.ts";
 import { colleague, rep, stranger } from "../gmail/people.ts";
+import { noChromium } from "../browser.ts";
 import { expect as expectPage } from "./expect-page.ts";
 import { button, caret, createWorld, hexOf, mail, menuItem, type World } from "./world.ts";
 
@@ -11,7 +13,7 @@ afterEach(() => world?.close());
 /** What a test may do to the page from inside. */
 declare const gmail: { rebuild(): void; strip(): void };
 
-describe("the button in the page", () => {
+describe.skipIf(noChromium)("the button in the page", () => {
   test("comes back when the page builds itself anew, with its state, and is never there twice", async () => {
     const thread = mail(1);
     world = await createWorld({ threads: [thread] });
@@ -145,7 +147,7 @@ describe("the button in the page", () => {
   });
 });
 
-describe("what the button says", () => {
+describe.skipIf(noChromium)("what the button says", () => {
   test("a message that is recorded already is shown as such, without a click", async () => {
     const thread = mail(1);
     world = await createWorld({ threads: [thread] });

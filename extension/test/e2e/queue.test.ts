@@ -1,8 +1,9 @@
+// @vitest-environment node
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
-import { launchWithExtension, type ExtensionBrowser } from "../browser.ts";
+import { launchWithExtension, type ExtensionBrowser, noChromium } from "../browser.ts";
 import { colleague, jana, rep } from "../gmail/people.ts";
 import { expect as expectPage } from "./expect-page.ts";
 import { button, createWorld, mail, type World } from "./world.ts";
@@ -15,7 +16,7 @@ afterEach(async () => {
   world = second = undefined;
 });
 
-describe("the queue", () => {
+describe.skipIf(noChromium)("the queue", () => {
   test("without network a click waits, survives a killed browser, and is delivered once", async () => {
     const thread = mail(1);
     world = await createWorld({ threads: [thread], language: "sk" });
@@ -181,7 +182,7 @@ describe("the queue", () => {
   });
 });
 
-describe("privacy", () => {
+describe.skipIf(noChromium)("privacy", () => {
   test("of internal and excluded mail no byte is in any request, in the database or anywhere in the profile", async () => {
     const internal = mail(1, { from: colleague, to: [rep], body: "<div>CANARY-Xq7-INTERNAL</div>" });
     internal.subject = "CANARY-Xq7-SUBJECT";

@@ -1,3 +1,5 @@
+// @vitest-environment node
+import { noChromium } from "../browser.ts";
 import { expect as expectPage } from "./expect-page.ts";
 import { afterEach, describe, expect, test } from "vitest";
 import { button, createWorld, hexOf, mail, type World } from "./world.ts";
@@ -5,7 +7,7 @@ import { button, createWorld, hexOf, mail, type World } from "./world.ts";
 let world: World | undefined;
 afterEach(() => world?.close());
 
-describe("logging a mail in Gmail", () => {
+describe.skipIf(noChromium)("logging a mail in Gmail", () => {
   test("signs in by code and PKCE, logs with one click, says where it went", async () => {
     const thread = mail(1);
     world = await createWorld({ threads: [thread], signedIn: false });

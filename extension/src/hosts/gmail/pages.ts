@@ -6,7 +6,7 @@ const LIST_HASH =
   /^#(inbox|starred|snoozed|imp|sent|scheduled|drafts|all|spam|trash|chats|label|category|search|advanced-search|section_query|create-filter|mbox|cls|spam|outbox|important)(\/|\?|$)/;
 
 /** The last part of a hash, when it names a conversation: an old hexadecimal id or the long token without vowels. */
-export function conversationPart(url: URL): string | null {
+function conversationPart(url: URL): string | null {
   if (!LIST_HASH.test(url.hash)) return null;
   const path = url.hash.split("?", 1)[0]!;
   const parts = path.slice(1).split("/");

@@ -86,7 +86,7 @@ function idOf(element: Element, body: Element | null): string | null {
 }
 
 /** Own mail that was sent a moment ago: its id changes when the page is loaded again, so it is not used. */
-export function isFreshSend(element: Element): boolean {
+function isFreshSend(element: Element): boolean {
   return /^#?msg-a:/.test(element.getAttribute("data-message-id") ?? "");
 }
 

@@ -3,7 +3,7 @@ import { findAll } from "../query.ts";
 import { readableText } from "../text.ts";
 import * as gmail from "./selectors.ts";
 
-export type Role = "to" | "cc" | "bcc" | "unknown";
+type Role = "to" | "cc" | "bcc" | "unknown";
 
 export interface Recipients {
   to: MailAddress[];
@@ -27,7 +27,7 @@ const ROLE_WORDS: readonly (readonly [role: Role, words: string])[] = [
 ];
 
 /** The role that a word of the page names. */
-export function roleOf(label: string): Role {
+function roleOf(label: string): Role {
   const word = label
     .normalize("NFKC")
     .toLowerCase()

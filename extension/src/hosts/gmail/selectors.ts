@@ -27,9 +27,6 @@ export const threadHeading = of(
 /** An expanded message. A collapsed one may keep such an element, hidden. */
 export const message = of("one or more per thread", "[data-legacy-message-id]", "[data-message-id]", ".adn");
 
-/** One item of the conversation, expanded or not. */
-export const listItem = of("any number", '[role="list"] > [role="listitem"]', ".h7, .kv, .kQ");
-
 /** A collapsed message: sender, date and a snippet. */
 export const collapsed = of("any number", ".adf", ".kv", ".kQ");
 
