@@ -16,6 +16,8 @@ const NEWEST = 20;
 const POLL_MS = 1000;
 /** While Temporal or the database is down: 1 s, 2 s, 4 s, then every 5 s, so that both are found again soon after their return. */
 const MAX_PAUSE_MS = 5000;
+/** The longest pause between two batches of a backlog. */
+const MAX_BREATH_MS = 1000;
 /** A row that Temporal refuses for itself waits 2 s, 4 s ... 10 min; it never holds up the others. */
 const MAX_ROW_PAUSE_SECONDS = 600;
 
@@ -45,8 +47,11 @@ export function startRelay(deps: RelayDeps, temporal: Pick<TemporalClient, "chan
     while (!stopping.signal.aborted) {
       try {
         await listener.ensure();
+        const began = performance.now();
         const { taken, unavailable } = await relayBatch(deps, temporal, { backlog });
         backlog = taken === BATCH;
+        // A mass takes half of the time at most: Temporal and its worker have reminders to ring meanwhile.
+        if (backlog && !unavailable) await halt.wait(Math.min(performance.now() - began, MAX_BREATH_MS));
         failures = unavailable ? failures + 1 : 0;
         if (failures === 1) deps.log.warn({ part: "relay" }, "Temporal does not answer; the outbox waits");
       } catch (error) {
