@@ -9,6 +9,7 @@ export default command({
     port: { type: "string", valueHint: "PORT", description: "where the hub listens (default 7070)" },
     data: { type: "string", valueHint: "DIR", description: "where everything is kept (default .kronika)" },
     demo: { type: "boolean", description: "with a demo company, its sign-in is printed" },
+    build: { type: "boolean", default: true, description: "build what has changed", negativeDescription: "take what was built before" },
     open: { type: "boolean", description: "open the browser when it is ready" },
   },
   run: ({ args }) => start(startOptions(args, process.env, ROOT), process.env),

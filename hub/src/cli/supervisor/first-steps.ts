@@ -5,9 +5,6 @@ import { openDatabase } from "../../db/database.ts";
 import { createLogger } from "../../log.ts";
 import { createKeyring } from "../../secrets.ts";
 import { ensureSetupLink } from "../../services/installation/setup-link.ts";
-import { reconcile } from "../../services/reconcile.ts";
-import { createTemporalClient } from "../../temporal/client.ts";
-import type { TemporalSettings } from "../../temporal/connection.ts";
 import { type DemoSignIn, seedDemo } from "../demo/seed.ts";
 import { Failure } from "../failure.ts";
 import type { DataFolder } from "./data-folder.ts";
@@ -35,17 +32,6 @@ export async function demo(own: Own): Promise<DemoSignIn> {
   }
   return JSON.parse(readFileSync(kept, "utf8")) as DemoSignIn;
 }
-
-/** Makes open rows and running workflows equal, e.g. after a backup was put back. @param signal ends it early */
-export const reconcileNow = (own: Own, settings: TemporalSettings, signal: AbortSignal): Promise<unknown> =>
-  withDeps(own, async (deps) => {
-    const temporal = createTemporalClient(settings, deps.keys);
-    try {
-      return await reconcile(deps, temporal, { signal });
-    } finally {
-      await temporal.close();
-    }
-  });
 
 async function withDeps<T>({ appUrl, key, publicUrl, data }: Own, run: (deps: Deps) => Promise<T>): Promise<T> {
   const database = openDatabase(appUrl, { max: 4 });

@@ -18,11 +18,7 @@ export const hubPart = (env: Environment, origin: string): Part => ({
   speaks: true,
   start: async () => startScript("hub/src/server.ts", env),
   ready: async (child) => {
-    await until(child, "The hub", async () => {
-      const response = await fetch(`${origin}/healthz`, { signal: AbortSignal.timeout(5000) });
-      const health = (await response.json()) as { hub?: unknown };
-      return health.hub === "ok";
-    });
+    await until(child, "The hub", async () => (await askHealth(origin)).hub === "ok");
     return "";
   },
 });
@@ -43,6 +39,25 @@ export const workerPart = (env: Environment): Part => ({
     return "";
   },
 });
+
+/**
+ * Waits until the hub finds everything well: the worker is ready a moment before Temporal has heard from it.
+ * @returns false when it does not within a minute
+ */
+export async function untilWell(origin: string): Promise<boolean> {
+  const deadline = performance.now() + PATIENCE_MS / 2;
+  while (performance.now() < deadline) {
+    const { status } = await askHealth(origin).catch(() => ({ status: undefined }));
+    if (status === "ok") return true;
+    await delay(100);
+  }
+  return false;
+}
+
+async function askHealth(origin: string): Promise<{ hub?: unknown; status?: unknown }> {
+  const response = await fetch(`${origin}/healthz`, { signal: AbortSignal.timeout(5000) });
+  return (await response.json()) as { hub?: unknown; status?: unknown };
+}
 
 /** The channel lets the script notice when we are gone. A process group of its own: Ctrl-C must reach us alone. */
 function startScript(script: string, env: Environment): ChildProcess {

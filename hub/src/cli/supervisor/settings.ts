@@ -8,7 +8,7 @@ import { portOwner } from "../processes/port-owner.ts";
 type Environment = Record<string, string | undefined>;
 
 /** What `kronika start` was asked for. */
-export type StartOptions = { data: string; port: number; host: string; publicUrl: string; demo: boolean; open: boolean };
+export type StartOptions = { data: string; port: number; host: string; publicUrl: string; demo: boolean; build: boolean; open: boolean };
 
 const DEFAULT_PORT = 7070;
 
@@ -17,7 +17,13 @@ const DEFAULT_PORT = 7070;
  * @throws Failure for a port that is none
  */
 export function startOptions(
-  flags: { data?: string | undefined; port?: string | undefined; demo?: boolean | undefined; open?: boolean | undefined },
+  flags: {
+    data?: string | undefined;
+    port?: string | undefined;
+    demo?: boolean | undefined;
+    build?: boolean | undefined;
+    open?: boolean | undefined;
+  },
   env: Environment,
   root: string,
 ): StartOptions {
@@ -31,6 +37,7 @@ export function startOptions(
     host: env["HOST"] ?? "127.0.0.1",
     publicUrl: (env["KRONIKA_PUBLIC_URL"] ?? `http://localhost:${port}`).replace(/\/$/, ""),
     demo: flags.demo ?? false,
+    build: flags.build ?? true,
     open: flags.open ?? false,
   };
 }

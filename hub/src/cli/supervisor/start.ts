@@ -1,4 +1,3 @@
-import { readEnv } from "../../env.ts";
 import { messageOf } from "../failure.ts";
 import { build, isUpToDate } from "../build/build.ts";
 import { type BuildTarget, buildTargets } from "../build/targets.ts";
@@ -6,10 +5,10 @@ import { Guard } from "../processes/guard.ts";
 import { temporalSettings } from "../../temporal/connection.ts";
 import { embeddedDatabase, givenDatabase, migrateDatabase } from "./database.ts";
 import { type DataFolder, lockDataFolder, openDataFolder } from "./data-folder.ts";
-import { demo, type Own, reconcileNow, setupLink } from "./first-steps.ts";
+import type { Own } from "./first-steps.ts";
 import { Keeper } from "./keeper.ts";
 import { LogFile } from "./log-file.ts";
-import { hubPart, workerPart } from "./node-parts.ts";
+import { hubPart, untilWell, workerPart } from "./node-parts.ts";
 import { openBrowser } from "./open-browser.ts";
 import type { Part } from "./part.ts";
 import { PartLog } from "./part-log.ts";
@@ -68,8 +67,14 @@ class Supervisor {
   /** Database and Temporal and what must be built at once; then the hub and the worker over them. */
   async bringUp(options: StartOptions, env: Environment): Promise<void> {
     await this.#notes.clear();
+    // Loads most of the hub, while database and Temporal start.
+    const firstSteps = import("./first-steps.ts");
     await assertPortFree(options);
-    const [appUrl, temporal] = await Promise.all([this.#database(env), this.#temporal(env, options), this.#builds()]);
+    const [appUrl, temporal] = await Promise.all([
+      this.#database(env),
+      this.#temporal(env, options),
+      options.build ? this.#builds() : undefined,
+    ]);
     const key = this.#key(env);
     const shared: Environment = {
       ...env,
@@ -85,6 +90,7 @@ class Supervisor {
       NODE_ENV: "production",
     };
     const own: Own = { appUrl, key, publicUrl: options.publicUrl, data: this.#data };
+    const { demo, setupLink } = await firstSteps;
     const signIn = options.demo
       ? await this.#step(
           "Demo company",
@@ -93,15 +99,11 @@ class Supervisor {
       : undefined;
     await Promise.all([this.#run(hubPart(shared, localOrigin(options)), 1), this.#run(workerPart(shared), 1)]);
     const link = await setupLink(own);
+    if (!(await untilWell(localOrigin(options)))) this.say("! The hub says that not everything is well yet: npx kronika doctor says more.");
     if (signIn) this.say(`Sign in to the demo company as ${signIn.email} with the password ${signIn.password}`);
     if (link) this.say(`Create your organisation here (the link works once): ${link}`);
     this.say(`Kronika is ready at ${options.publicUrl}`);
     if (options.open) openBrowser(link ?? options.publicUrl);
-    // In the background: after a restore there may be a hundred thousand workflows to start.
-    reconcileNow(own, temporalSettings(readEnv(shared)), this.#stopping.signal).catch((error: unknown) => {
-      if (!this.#stopping.signal.aborted)
-        this.say(`! Open rows and workflows could not be compared: ${messageOf(error)}. Run kronika reconcile later.`);
-    });
   }
 
   /** The layers from the top; what of a layer stands side by side stops side by side. */

@@ -4,7 +4,6 @@ import { dirname } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Failure } from "../failure.ts";
 import { hasEnded } from "../processes/stop.ts";
-import { checkTemporal } from "./check.ts";
 
 export type DevServer = {
   /** Temporal's program: see find.ts. */
@@ -46,6 +45,8 @@ export async function untilServing(server: ChildProcess, port: number, namespace
 
 async function isServing(port: number, namespace: string): Promise<boolean> {
   try {
+    // Loaded while the server starts.
+    const { checkTemporal } = await import("./check.ts");
     await checkTemporal({ address: `127.0.0.1:${port}`, namespace });
     return true;
   } catch {
