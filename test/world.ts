@@ -37,7 +37,9 @@ export interface World extends AsyncDisposable {
 export const NOON = new Date("2026-11-24T11:00:00Z");
 
 /** A migrated, empty database and what a process shares. */
-export async function createDeps(options: { now?: () => Date; database?: TestDatabase } = {}): Promise<{ deps: Deps; database: TestDatabase } & AsyncDisposable> {
+export async function createDeps(
+  options: { now?: () => Date; database?: TestDatabase } = {},
+): Promise<{ deps: Deps; database: TestDatabase } & AsyncDisposable> {
   const database = options.database ?? (await (await startPostgres()).createDatabase());
   const deps: Deps = {
     database: openDatabase(database.appUrl),
@@ -65,7 +67,9 @@ export async function createWorld(options: { now?: () => Date; database?: TestDa
   const { deps, database } = base;
   const orgId = newId();
   await inScope(deps.database, { orgId }, (tx) =>
-    tx.insert(organizations).values({ id: orgId, name: "Borovica Trade, s. r. o.", ownDomains: options.ownDomains ?? ["borovica.example"] }),
+    tx
+      .insert(organizations)
+      .values({ id: orgId, name: "Borovica Trade, s. r. o.", ownDomains: options.ownDomains ?? ["borovica.example"] }),
   );
   const person: World["person"] = async (name, { role = "rep", aliases = [] } = {}) => {
     const id = newId();
@@ -103,7 +107,9 @@ export async function createWorld(options: { now?: () => Date; database?: TestDa
 }
 
 /** A mail with everything filled in; a test says only what it is about. */
-export function mail(fields: Partial<Extract<InteractionContentInput, { kind: "email" }>> & { from: { address: string; name?: string } }): Extract<InteractionContent, { kind: "email" }> {
+export function mail(
+  fields: Partial<Extract<InteractionContentInput, { kind: "email" }>> & { from: { address: string; name?: string } },
+): Extract<InteractionContent, { kind: "email" }> {
   const content = interactionContentSchema.parse({
     kind: "email",
     occurredAt: NOON.toISOString(),

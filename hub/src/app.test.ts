@@ -36,7 +36,11 @@ describe("the main path over HTTP", () => {
         { kind: "phone", value: "0905 123 456" },
       ],
     });
-    expect(contact.body.addresses.map((a: { value: string }) => a.value)).toEqual(["jana@ziara.example", "jana.nova@gmail.com", "+421905123456"]);
+    expect(contact.body.addresses.map((a: { value: string }) => a.value)).toEqual([
+      "jana@ziara.example",
+      "jana.nova@gmail.com",
+      "+421905123456",
+    ]);
     const deal = (await call("POST", "/opportunities", { name: "Krabice 2027", customerId: customer.id, value: 12500.5 })).body;
     expect(deal).toMatchObject({ stage: "new", state: "open", value: "12500.50", currency: "EUR" });
     const at = "2026-11-24T09:00:00Z";
@@ -44,8 +48,27 @@ describe("the main path over HTTP", () => {
     const recorded = await Promise.all(
       [
         { interaction: { kind: "note", occurredAt: at, subject: "Dohoda", text: "Chcú vzorky." }, links },
-        { interaction: { kind: "call", occurredAt: at, direction: "outgoing", phoneNumber: "+421 905 123 456", durationSeconds: 240, text: "Rozhodne Peter." } },
-        { interaction: { kind: "meeting", occurredAt: at, endsAt: "2026-11-24T10:00:00Z", subject: "Obhliadka", location: "Žilina", attendees: [{ address: "jana@ziara.example" }] }, links },
+        {
+          interaction: {
+            kind: "call",
+            occurredAt: at,
+            direction: "outgoing",
+            phoneNumber: "+421 905 123 456",
+            durationSeconds: 240,
+            text: "Rozhodne Peter.",
+          },
+        },
+        {
+          interaction: {
+            kind: "meeting",
+            occurredAt: at,
+            endsAt: "2026-11-24T10:00:00Z",
+            subject: "Obhliadka",
+            location: "Žilina",
+            attendees: [{ address: "jana@ziara.example" }],
+          },
+          links,
+        },
         { interaction: mail({ from: { address: "sklad@ziara.example" }, subject: "Vzorky" }) },
       ].map((item) => call("POST", "/interactions", { clientId: crypto.randomUUID(), ...item })),
     );
@@ -63,7 +86,10 @@ describe("the main path over HTTP", () => {
     const reminder = await call("POST", "/reminders", { interactionId: recorded[3]!.body.id, noReplyWithinDays: 3 });
     expect(reminder.body).toMatchObject({ state: "waiting", kind: "no-reply", title: "Vzorky", dueAt: "2026-11-27T11:00:00.000Z" });
     expect((await call("POST", `/reminders/${reminder.body.id}/done`)).body).toMatchObject({ state: "done" });
-    expect((await call("GET", `/lookup?address=jana@ziara.example`)).body).toMatchObject({ customer: { id: customer.id }, known: [{ contact: { name: "Jana Nová" } }] });
+    expect((await call("GET", `/lookup?address=jana@ziara.example`)).body).toMatchObject({
+      customer: { id: customer.id },
+      known: [{ contact: { name: "Jana Nová" } }],
+    });
   });
 
   test("a repeat with the same client id answers with the same interaction", async () => {
@@ -78,7 +104,12 @@ describe("the main path over HTTP", () => {
 describe("bad input has a clear answer and leaves nothing behind", () => {
   const note = { kind: "note", occurredAt: "2026-11-24T09:00:00Z", text: "x" };
   test.each([
-    ["an unknown customer id", { interaction: note, links: { customerIds: ["0193a000-0000-7000-8000-000000000001"] } }, 422, "/links/customerIds/0"],
+    [
+      "an unknown customer id",
+      { interaction: note, links: { customerIds: ["0193a000-0000-7000-8000-000000000001"] } },
+      422,
+      "/links/customerIds/0",
+    ],
     ["a NUL byte", { interaction: { ...note, text: "a\u0000b" } }, 422, "/interaction/text"],
     ["a lone surrogate", { interaction: { ...note, text: "a\ud800b" } }, 422, "/interaction/text"],
     ["a wrong date", { interaction: { ...note, occurredAt: "yesterday" } }, 422, "/interaction/occurredAt"],
@@ -86,25 +117,41 @@ describe("bad input has a clear answer and leaves nothing behind", () => {
   ])("%s", async (_name, body, status, pointer) => {
     const before = await world.rows("SELECT count(*) FROM interactions");
     const answer = await call("POST", "/interactions", body);
-    expect(answer).toMatchObject({ status, type: "application/problem+json", body: { code: "invalid", errors: [expect.objectContaining({ pointer })] } });
+    expect(answer).toMatchObject({
+      status,
+      type: "application/problem+json",
+      body: { code: "invalid", errors: [expect.objectContaining({ pointer })] },
+    });
     expect(await world.rows("SELECT count(*) FROM interactions")).toEqual(before);
   });
 
   test("malformed JSON, another content type, an unknown page, a foreign id", async () => {
     expect(await call("POST", "/interactions", "{")).toMatchObject({ status: 422, body: { code: "invalid" } });
     expect((await call("POST", "/interactions", "{}", { "content-type": "text/plain" })).status).toBeGreaterThanOrEqual(400);
-    expect(await call("GET", "/customers/0193a000-0000-7000-8000-000000000001")).toMatchObject({ status: 404, body: { code: "not-found" } });
+    expect(await call("GET", "/customers/0193a000-0000-7000-8000-000000000001")).toMatchObject({
+      status: 404,
+      body: { code: "not-found" },
+    });
     expect(await call("GET", "/nothing")).toMatchObject({ status: 404, type: "application/problem+json" });
     expect(await call("GET", "/customers?cursor=rubbish")).toMatchObject({ status: 422 });
   });
 
   test("one bad item of a batch does not stop the others", async () => {
-    const answer = await call("POST", "/interactions/batch", { items: [{ interaction: note }, { interaction: { ...note, text: "" } }, { interaction: note }] });
+    const answer = await call("POST", "/interactions/batch", {
+      items: [{ interaction: note }, { interaction: { ...note, text: "" } }, { interaction: note }],
+    });
     expect(answer.body.items.map((i: { status: number }) => i.status)).toEqual([201, 422, 201]);
   });
 });
 
 test("the OpenAPI document describes every route", async () => {
   const document = (await (await app.request("/openapi.json")).json()) as { paths: object };
-  expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(["/api/v1/interactions", "/api/v1/customers/{id}/timeline", "/api/v1/connections/{id}/completeness", "/healthz"]));
+  expect(Object.keys(document.paths)).toEqual(
+    expect.arrayContaining([
+      "/api/v1/interactions",
+      "/api/v1/customers/{id}/timeline",
+      "/api/v1/connections/{id}/completeness",
+      "/healthz",
+    ]),
+  );
 });

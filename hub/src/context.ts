@@ -38,4 +38,8 @@ export interface Ctx extends Deps {
 export const actingUserId = (ctx: Pick<Ctx, "actor">): string | null => (ctx.actor.kind === "system" ? null : ctx.actor.userId);
 
 /** A context of the system for one organisation: what the worker and the command line act with. */
-export const systemContext = (deps: Deps, orgId: string, name: "worker" | "cli" | "setup" = "worker"): Ctx => ({ ...deps, orgId, actor: { kind: "system", name } });
+export const systemContext = (deps: Deps, orgId: string, name: "worker" | "cli" | "setup" = "worker"): Ctx => ({
+  ...deps,
+  orgId,
+  actor: { kind: "system", name },
+});

@@ -44,7 +44,9 @@ export const problemSchema = z
   .openapi("Problem");
 
 /** Every route may answer with a problem (RFC 9457). */
-export const problems = { default: { content: { "application/problem+json": { schema: problemSchema } }, description: "A problem (RFC 9457)" } } as const;
+export const problems = {
+  default: { content: { "application/problem+json": { schema: problemSchema } }, description: "A problem (RFC 9457)" },
+} as const;
 
 export const idParam = z.object({ id: z.uuid().openapi({ param: { name: "id", in: "path" } }) });
 

@@ -6,6 +6,7 @@ import { readEnv } from "./env.ts";
 import { startLive } from "./live.ts";
 import { createLogger } from "./log.ts";
 import { createKeyring } from "./secrets.ts";
+import { startSweeper } from "./sweeper.ts";
 import { createTemporalClient } from "./temporal/client.ts";
 import { temporalSettings } from "./temporal/connection.ts";
 import { startReconciler } from "./temporal/reconciler.ts";
@@ -18,11 +19,19 @@ async function main(): Promise<void> {
   const database = openDatabase(env.DATABASE_URL, { onError: (error) => log.warn({ err: error }, "database connection lost") });
   await assertApplicationRole(database);
   const keys = createKeyring(env.KRONIKA_KEY);
-  const deps: Deps = { database, keys, log, now: () => new Date(), publicUrl: env.KRONIKA_PUBLIC_URL ?? `http://localhost:${env.PORT}` };
+  const deps: Deps = {
+    database,
+    keys,
+    log,
+    now: () => new Date(),
+    publicUrl: env.KRONIKA_PUBLIC_URL ?? `http://localhost:${env.PORT}`,
+    trustedProxies: env.KRONIKA_TRUSTED_PROXIES.split(",").filter(Boolean),
+  };
   const temporal = createTemporalClient(temporalSettings(env), keys);
   const relay = startRelay(deps, temporal);
   const reconciler = startReconciler(deps, temporal);
   const live = startLive(deps);
+  const sweeper = startSweeper(deps);
   const app = createApp(deps, { live, health: temporal });
   const server = serve({ fetch: app.fetch, port: env.PORT, hostname: env.HOST }, ({ port }) => log.info({ port }, "hub listens"));
 
@@ -31,6 +40,7 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     live.stop();
+    sweeper.stop();
     server.close();
     if ("closeAllConnections" in server) setTimeout(() => server.closeAllConnections(), 2000).unref();
     await Promise.all([relay.stop(), reconciler.stop()]);

@@ -18,7 +18,8 @@ export default async function benchRecord() {
   const postgres = await startDedicatedPostgres();
   try {
     const world = await createWorld({ database: await postgres.createDatabase(), now: () => new Date() });
-    for (let i = 0; i < 40; i += 1) await world.customer(`Zákazník ${i}`, { contacts: Array.from({ length: 5 }, (_, j) => `osoba${j}@firma${i}.example`) });
+    for (let i = 0; i < 40; i += 1)
+      await world.customer(`Zákazník ${i}`, { contacts: Array.from({ length: 5 }, (_, j) => `osoba${j}@firma${i}.example`) });
     const { token } = await createToken(world.admin.ctx, { name: "bench", scopes: ["write"] });
     const key = randomBytes(32).toString("base64");
     const bare = await startChild("./bare-hub.ts", { DATABASE_URL: (await postgres.createDatabase()).ownerUrl });

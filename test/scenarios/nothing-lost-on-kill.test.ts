@@ -30,22 +30,38 @@ afterAll(async () => {
 
 /** Sends until it is acknowledged, as the extension's queue does: same id, same body. */
 async function deliver(path: string, body: object): Promise<{ id: string }> {
-  return eventually(async () => {
-    const { status, body: answer } = await api.try("POST", path, body);
-    if (status >= 500 || status === 429) throw new Error(`answered ${status}`);
-    expect(status, JSON.stringify(answer)).toBeLessThan(300);
-    return answer;
-  }, { timeoutMs: 180_000, every: 100 });
+  return eventually(
+    async () => {
+      const { status, body: answer } = await api.try("POST", path, body);
+      if (status >= 500 || status === 429) throw new Error(`answered ${status}`);
+      expect(status, JSON.stringify(answer)).toBeLessThan(300);
+      return answer;
+    },
+    { timeoutMs: 180_000, every: 100 },
+  );
 }
 
 test(`${CAPTURES} captures and ${REMINDERS} reminders under ${KILLS} kills`, async ({ task }) => {
   const random = createRandom(SEED);
   const captures = Array.from({ length: CAPTURES }, (_, i) => ({
     clientId: randomUUID(),
-    interaction: { kind: "email", occurredAt: new Date(Date.now() - i * 60_000).toISOString(), messageId: `<m${i}@alfa.example>`, subject: `Správa ${i}`, from: { address: "jana@alfa.example" }, to: [{ address: "admin@borovica.example" }], text: `Text ${i}` },
+    interaction: {
+      kind: "email",
+      occurredAt: new Date(Date.now() - i * 60_000).toISOString(),
+      messageId: `<m${i}@alfa.example>`,
+      subject: `Správa ${i}`,
+      from: { address: "jana@alfa.example" },
+      to: [{ address: "admin@borovica.example" }],
+      text: `Text ${i}`,
+    },
   }));
   const dueAt = new Date(Date.now() + 20_000).toISOString();
-  const reminders = Array.from({ length: REMINDERS }, (_, i) => ({ title: `Pripomienka ${i}`, at: dueAt, customerId, clientId: randomUUID() }));
+  const reminders = Array.from({ length: REMINDERS }, (_, i) => ({
+    title: `Pripomienka ${i}`,
+    at: dueAt,
+    customerId,
+    clientId: randomUUID(),
+  }));
   const jobs = [...captures.map((body) => ["/interactions", body] as const), ...reminders.map((body) => ["/reminders", body] as const)];
   for (let i = jobs.length - 1; i > 0; i -= 1) {
     const j = random.between(0, i);
@@ -53,7 +69,8 @@ test(`${CAPTURES} captures and ${REMINDERS} reminders under ${KILLS} kills`, asy
   }
   // A kill after every so many acknowledgements: all parts in turn, in an order that the seed decides.
   const killAt = new Map<number, PartName>();
-  for (let i = 0; i < KILLS; i += 1) killAt.set(Math.floor(((i + 0.5) * jobs.length) / KILLS) + random.between(-4, 4), PARTS[(i + random.between(0, 3)) % PARTS.length]!);
+  for (let i = 0; i < KILLS; i += 1)
+    killAt.set(Math.floor(((i + 0.5) * jobs.length) / KILLS) + random.between(-4, 4), PARTS[(i + random.between(0, 3)) % PARTS.length]!);
   const acknowledged = new Map<string, string>();
   let next = 0;
   let kills = 0;
@@ -78,11 +95,14 @@ test(`${CAPTURES} captures and ${REMINDERS} reminders under ${KILLS} kills`, asy
   expect(subjects.toSorted()).toEqual(captures.map((c) => c.interaction.subject).toSorted());
   for (const capture of captures) expect(recorded.some((item) => item["id"] === acknowledged.get(capture.clientId))).toBe(true);
 
-  await eventually(async () => {
-    const due = await everything("/reminders?state=due,waiting,done,closed&mine=true&limit=200");
-    expect(due.map((r) => r["title"]).toSorted()).toEqual(reminders.map((r) => r.title).toSorted());
-    expect(due.filter((r) => r["state"] !== "due")).toEqual([]);
-  }, { timeoutMs: 180_000, every: 1000 });
+  await eventually(
+    async () => {
+      const due = await everything("/reminders?state=due,waiting,done,closed&mine=true&limit=200");
+      expect(due.map((r) => r["title"]).toSorted()).toEqual(reminders.map((r) => r.title).toSorted());
+      expect(due.filter((r) => r["state"] !== "due")).toEqual([]);
+    },
+    { timeoutMs: 180_000, every: 1000 },
+  );
   const changes = await api.get<{ items: unknown[] }>("/reminders?state=due&mine=true&limit=200");
   expect(changes.items).toHaveLength(REMINDERS);
   figure(task, `${acknowledged.size} acknowledged, ${recorded.length} recorded once, ${REMINDERS} due once, ${kills} kills, seed ${SEED}`);
@@ -90,8 +110,10 @@ test(`${CAPTURES} captures and ${REMINDERS} reminders under ${KILLS} kills`, asy
 
 async function everything(path: string): Promise<Record<string, unknown>[]> {
   const items: Record<string, unknown>[] = [];
-  for (let cursor: string | null = ""; cursor !== null; ) {
-    const page: { items: Record<string, unknown>[]; nextCursor: string | null } = await api.get(`${path}${cursor ? `&cursor=${cursor}` : ""}`);
+  for (let cursor: string | null = ""; cursor !== null;) {
+    const page: { items: Record<string, unknown>[]; nextCursor: string | null } = await api.get(
+      `${path}${cursor ? `&cursor=${cursor}` : ""}`,
+    );
     items.push(...page.items);
     cursor = page.nextCursor;
   }

@@ -34,7 +34,13 @@ async function sentMail(contact: string) {
 
 const reply = (contact: string, messageId: string, more: object = {}) =>
   record(world.system, {
-    content: mail({ from: { address: contact }, inReplyTo: messageId, references: [messageId], occurredAt: new Date(engine.now().getTime() + 1000).toISOString(), ...more }),
+    content: mail({
+      from: { address: contact },
+      inReplyTo: messageId,
+      references: [messageId],
+      occurredAt: new Date(engine.now().getTime() + 1000).toISOString(),
+      ...more,
+    }),
     source: "mailbox",
     ownerId: world.admin.id,
   });
@@ -47,7 +53,11 @@ test("a reply after two days closes it and says by what; it never falls due", as
   const { interactionId } = await reply("jana@alfa.example", messageId);
   await engine.untilEnded("reminder", reminderId);
   await engine.skipDays(2);
-  expect(await getReminder(world.admin.ctx, reminderId)).toMatchObject({ state: "closed", fellDueAt: null, outcome: { code: "reply-in-thread", interactionId } });
+  expect(await getReminder(world.admin.ctx, reminderId)).toMatchObject({
+    state: "closed",
+    fellDueAt: null,
+    outcome: { code: "reply-in-thread", interactionId },
+  });
   figure(task, "closed by the reply on day 2, never due");
 });
 
@@ -71,9 +81,12 @@ test("a new mail of the person, outside of the thread, is an answer as well", as
   await world.customer("Gama", { contacts: ["eva@gama.example"] });
   const { reminderId } = await sentMail("eva@gama.example");
   await engine.untilRunning("reminder", reminderId);
-  const content = mail({ from: { address: "eva@gama.example" }, subject: "Niečo iné", occurredAt: new Date(engine.now().getTime() + 1000).toISOString() });
+  const content = mail({
+    from: { address: "eva@gama.example" },
+    subject: "Niečo iné",
+    occurredAt: new Date(engine.now().getTime() + 1000).toISOString(),
+  });
   await record(world.system, { content, source: "mailbox", ownerId: world.admin.id });
   await engine.untilEnded("reminder", reminderId);
   expect((await getReminder(world.admin.ctx, reminderId)).outcome).toMatchObject({ code: "mail-from-person" });
 });
-

@@ -32,7 +32,13 @@ const WAYS: Way[] = ["page", "mailbox", "colleague"];
 /** One mail as each side sees it. The page shows no seconds, no Message-ID and its own form of the text. */
 async function sightings(n: number) {
   const date = new Date(Date.UTC(2026, 10, 20, 9, n % 60, 1 + (n % 58)));
-  const { raw } = rawMail({ from: "Jana <jana@alfa.example>", to: `${world.admin.email}, ${colleague.email}`, subject: `Objednávka ${n}`, text: `Dobrý deň, objednávame ${n} kusov.\r\n\r\nJana`, date });
+  const { raw } = rawMail({
+    from: "Jana <jana@alfa.example>",
+    to: `${world.admin.email}, ${colleague.email}`,
+    subject: `Objednávka ${n}`,
+    text: `Dobrý deň, objednávame ${n} kusov.\r\n\r\nJana`,
+    date,
+  });
   const parsed = await parseMessage(Buffer.from(raw));
   const content = toEmail(parsed, { receivedAt: date.toISOString() });
   const providerId = `18f${n.toString(16).padStart(13, "0")}`;
@@ -51,7 +57,11 @@ async function sightings(n: number) {
   const box = (ownerId: string): RecordItem => ({ content, source: "mailbox", ownerId });
   const arrive: Record<Way, () => Promise<string>> = {
     page: async () => {
-      const answer = await app.request("/api/v1/interactions", { method: "POST", headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: JSON.stringify(page) });
+      const answer = await app.request("/api/v1/interactions", {
+        method: "POST",
+        headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+        body: JSON.stringify(page),
+      });
       expect(answer.status).toBeLessThan(300);
       return ((await answer.json()) as { id: string }).id;
     },
@@ -69,7 +79,8 @@ const rowsOf = (n: number) =>
     [`Objednávka ${n}`],
   );
 
-const permutations = <T>(list: T[]): T[][] => (list.length < 2 ? [list] : list.flatMap((first, i) => permutations(list.toSpliced(i, 1)).map((rest) => [first, ...rest])));
+const permutations = <T>(list: T[]): T[][] =>
+  list.length < 2 ? [list] : list.flatMap((first, i) => permutations(list.toSpliced(i, 1)).map((rest) => [first, ...rest]));
 
 test("every order of arrival, each with repeats", async ({ task }) => {
   let n = 0;
@@ -91,7 +102,10 @@ test("all at the same moment, a hundred times", async ({ task }) => {
     const arrive = await sightings(n);
     await Promise.all([...WAYS, ...WAYS].map((way) => arrive[way]()));
     const rows = await rowsOf(n);
-    expect(rows.map((row) => row.copies), `round ${i}`).toEqual([3]);
+    expect(
+      rows.map((row) => row.copies),
+      `round ${i}`,
+    ).toEqual([3]);
   }
   figure(task, `${rounds} of ${rounds} rounds of 6 concurrent arrivals: one row`);
 });
@@ -100,7 +114,13 @@ test("two different mails of the same minute with the same subject stay two", as
   const at = new Date(Date.UTC(2026, 10, 21, 9, 0, 5));
   for (const text of ["Áno, súhlasím.", "Ešte jedna vec: pošlite prosím aj faktúru za minulý mesiac."]) {
     const { raw } = rawMail({ from: "jana@alfa.example", to: world.admin.email, subject: "Objednávka 5000", text, date: at });
-    await recordMany(world.system, [{ content: toEmail(await parseMessage(Buffer.from(raw)), { receivedAt: at.toISOString() }), source: "mailbox", ownerId: world.admin.id }]);
+    await recordMany(world.system, [
+      {
+        content: toEmail(await parseMessage(Buffer.from(raw)), { receivedAt: at.toISOString() }),
+        source: "mailbox",
+        ownerId: world.admin.id,
+      },
+    ]);
   }
   expect(await rowsOf(5000)).toHaveLength(2);
 });

@@ -1,3 +1,4 @@
+/// <reference path="./html-to-text.d.ts" />
 import { compile } from "html-to-text";
 import { mimeLimits } from "./limits.ts";
 import type { Problems } from "./problems.ts";

@@ -2,7 +2,7 @@ import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 
 /** A drizzle handle bound to one connection inside a transaction. */
-export type Tx = NodePgDatabase<Record<string, never>>;
+export type Tx = NodePgDatabase;
 
 /** The pool of the application login. Nothing is read from it directly: see db/transaction.ts. */
 export interface Database {
@@ -28,7 +28,7 @@ export function openDatabase(url: string, options: { max?: number; onError?: (er
 }
 
 /** drizzle over one connection. Without a schema: we use its query builder, and building it per transaction must cost nothing. */
-export const bindConnection = (client: pg.PoolClient): Tx => drizzle(client) as unknown as Tx;
+export const bindConnection = (client: pg.PoolClient): Tx => drizzle(client);
 
 /** Refuses a login that row security would not hold: superuser, BYPASSRLS, or owner of a table. */
 export async function assertApplicationRole(database: Database): Promise<void> {
@@ -40,6 +40,8 @@ export async function assertApplicationRole(database: Database): Promise<void> {
   );
   const facts = rows[0];
   if (!facts || facts.strong || facts.owns) {
-    throw new Error(`The database role "${facts?.role}" is too strong: row security would not hold. Run "kronika migrate" and use the application URL it prints.`);
+    throw new Error(
+      `The database role "${facts?.role}" is too strong: row security would not hold. Run "kronika migrate" and use the application URL it prints.`,
+    );
   }
 }

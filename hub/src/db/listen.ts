@@ -12,7 +12,12 @@ export interface Listener {
  * One connection that listens. A lost connection is told by `onLost`; what was notified meanwhile is lost with it, so whoever listens
  * looks for itself after each `ensure`.
  */
-export function createListener(database: Database, channel: string, onNotify: (payload: string) => void, onLost: () => void = () => {}): Listener {
+export function createListener(
+  database: Database,
+  channel: string,
+  onNotify: (payload: string) => void,
+  onLost: () => void = () => {},
+): Listener {
   let client: PoolClient | null = null;
   const drop = (broken: PoolClient) => {
     if (client !== broken) return;

@@ -47,7 +47,7 @@ export const problemHandler: ErrorHandler<AppEnv> = (error, c) => {
   return answer("internal", 500);
 };
 
-export const notFoundHandler: NotFoundHandler<AppEnv> = (c) => problemHandler(new AppError("not-found", "There is nothing here."), c) as Response;
+export const notFoundHandler: NotFoundHandler<AppEnv> = (c) => problemHandler(new AppError("not-found", "There is nothing here."), c);
 
 /** Failures of the framework and of the database that have a meaning for the caller. */
 function translate(error: unknown): unknown {

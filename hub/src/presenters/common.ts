@@ -7,4 +7,5 @@ export type Named = z.infer<typeof namedSchema>;
 export const named = (id: string | null, name: string | null): Named | null => (id === null ? null : { id, name: name ?? "" });
 
 export const instant = (value: Date | string): string => new Date(value).toISOString();
-export const instantOrNull = (value: Date | string | null | undefined): string | null => (value === null || value === undefined ? null : instant(value));
+export const instantOrNull = (value: Date | string | null | undefined): string | null =>
+  value === null || value === undefined ? null : instant(value);

@@ -16,5 +16,10 @@ export const contactSchema = z
   .openapi("Contact");
 
 export function presentContact({ customerId, customerName, ...row }: ContactRow): z.infer<typeof contactSchema> {
-  return { ...row, customer: named(customerId, customerName), createdAt: instant(row.createdAt), archivedAt: instantOrNull(row.archivedAt) };
+  return {
+    ...row,
+    customer: named(customerId, customerName),
+    createdAt: instant(row.createdAt),
+    archivedAt: instantOrNull(row.archivedAt),
+  };
 }

@@ -42,8 +42,18 @@ export const interactionSchema = interactionSummarySchema
     text: z.string().nullable(),
     html: z.string().nullable(),
     replyText: z.string().nullable(),
-    attachments: z.array(z.object({ id: z.uuid(), filename: z.string().nullable(), contentType: z.string().nullable(), size: z.number().nullable(), inline: z.boolean() })),
-    reactions: z.array(z.object({ id: z.uuid(), kind: z.string(), interactionId: z.uuid(), toInteractionId: z.uuid().nullable(), occurredAt: z.string() })),
+    attachments: z.array(
+      z.object({
+        id: z.uuid(),
+        filename: z.string().nullable(),
+        contentType: z.string().nullable(),
+        size: z.number().nullable(),
+        inline: z.boolean(),
+      }),
+    ),
+    reactions: z.array(
+      z.object({ id: z.uuid(), kind: z.string(), interactionId: z.uuid(), toInteractionId: z.uuid().nullable(), occurredAt: z.string() }),
+    ),
     thread: z.array(interactionSummarySchema),
     reminders: z.array(reminderSchema),
   })
@@ -91,7 +101,15 @@ export function presentInteraction(row: InteractionRow, reminders: z.infer<typeo
 export const explanationSchema = z
   .object({
     decision: z.object({ level: z.string(), reasons: z.array(z.unknown()) }),
-    arrivals: z.array(z.object({ source: z.string(), owner: namedSchema.nullable(), connection: namedSchema.nullable(), folder: z.string().nullable(), at: z.string() })),
+    arrivals: z.array(
+      z.object({
+        source: z.string(),
+        owner: namedSchema.nullable(),
+        connection: namedSchema.nullable(),
+        folder: z.string().nullable(),
+        at: z.string(),
+      }),
+    ),
     identities: z.array(z.object({ scheme: z.string(), value: z.string() })),
     links: z.array(
       z.object({
@@ -110,6 +128,12 @@ export const explanationSchema = z
 export function presentExplanation({ arrivals, ...rest }: Explanation): z.infer<typeof explanationSchema> {
   return {
     ...rest,
-    arrivals: arrivals.map((a) => ({ source: a.source, owner: named(a.ownerId, a.ownerName), connection: named(a.connectionId, a.connectionName), folder: a.folder, at: instant(a.at) })),
+    arrivals: arrivals.map((a) => ({
+      source: a.source,
+      owner: named(a.ownerId, a.ownerName),
+      connection: named(a.connectionId, a.connectionName),
+      folder: a.folder,
+      at: instant(a.at),
+    })),
   };
 }

@@ -18,7 +18,13 @@ export const opportunitySchema = z
   })
   .openapi("Opportunity");
 
-export function presentOpportunity({ customerId, customerName, ownerId, ownerName, ...row }: OpportunityRow): z.infer<typeof opportunitySchema> {
+export function presentOpportunity({
+  customerId,
+  customerName,
+  ownerId,
+  ownerName,
+  ...row
+}: OpportunityRow): z.infer<typeof opportunitySchema> {
   return {
     ...row,
     customer: { id: customerId, name: customerName },

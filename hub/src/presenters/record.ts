@@ -27,8 +27,19 @@ export function presentRecord(result: ClientRecord): z.infer<typeof recordResult
   return {
     id: result.interactionId,
     state: result.state,
-    reasons: result.reasons.map(({ code, rule, address }) => ({ code, ...(rule === undefined ? {} : { rule }), ...(address === undefined ? {} : { address }) })),
-    links: result.links.map((link) => ({ target: link.target, id: link.id, name: link.name, chosen: link.chosen, score: link.score, evidence: [...link.evidence] })),
+    reasons: result.reasons.map(({ code, rule, address }) => ({
+      code,
+      ...(rule === undefined ? {} : { rule }),
+      ...(address === undefined ? {} : { address }),
+    })),
+    links: result.links.map((link) => ({
+      target: link.target,
+      id: link.id,
+      name: link.name,
+      chosen: link.chosen,
+      score: link.score,
+      evidence: [...link.evidence],
+    })),
     ...(result.reminder ? { reminder: { id: result.reminder.id, dueAt: instant(result.reminder.dueAt) } } : {}),
   };
 }

@@ -35,16 +35,69 @@ const discoverySchema = z.object({
   calendars: z.array(z.object({ id: z.string(), name: z.string(), readOnly: z.boolean() })).optional(),
 });
 
-const list = createRoute({ method: "get", path: "/", tags, responses: { 200: json(z.object({ items: z.array(connectionSchema), nextCursor: z.null() }), "Connections"), ...problems } });
-const create = createRoute({ method: "post", path: "/", tags, request: { body: body(createConnectionSchema) }, responses: { 201: json(connectionSchema, "Connected"), ...problems } });
-const look = createRoute({ method: "post", path: "/discover", tags, request: { body: body(createConnectionSchema) }, responses: { 200: json(discoverySchema, "What the account holds"), ...problems } });
+const list = createRoute({
+  method: "get",
+  path: "/",
+  tags,
+  responses: { 200: json(z.object({ items: z.array(connectionSchema), nextCursor: z.null() }), "Connections"), ...problems },
+});
+const create = createRoute({
+  method: "post",
+  path: "/",
+  tags,
+  request: { body: body(createConnectionSchema) },
+  responses: { 201: json(connectionSchema, "Connected"), ...problems },
+});
+const look = createRoute({
+  method: "post",
+  path: "/discover",
+  tags,
+  request: { body: body(createConnectionSchema) },
+  responses: { 200: json(discoverySchema, "What the account holds"), ...problems },
+});
 const get = createRoute({ method: "get", path: "/{id}", tags, request: { params: idParam }, responses: answer });
-const update = createRoute({ method: "patch", path: "/{id}", tags, request: { params: idParam, body: body(updateConnectionSchema) }, responses: answer });
-const remove = createRoute({ method: "delete", path: "/{id}", tags, request: { params: idParam }, responses: { 204: { description: "Removed; the history stays" }, ...problems } });
-const sync = createRoute({ method: "post", path: "/{id}/sync", tags, request: { params: idParam }, responses: { 202: { description: "Asked for" }, ...problems } });
-const again = createRoute({ method: "post", path: "/{id}/reconnect", tags, request: { params: idParam, body: body(reconnectSchema) }, responses: answer });
-const complete = createRoute({ method: "get", path: "/{id}/completeness", tags, request: { params: idParam }, responses: { 200: json(completenessSchema, "Listed against stored and skipped"), ...problems } });
-const skipped = createRoute({ method: "get", path: "/{id}/skipped", tags, request: { params: idParam, query: pageQuery }, responses: { 200: json(pageOf(skippedSchema), "What was left out, and why"), ...problems } });
+const update = createRoute({
+  method: "patch",
+  path: "/{id}",
+  tags,
+  request: { params: idParam, body: body(updateConnectionSchema) },
+  responses: answer,
+});
+const remove = createRoute({
+  method: "delete",
+  path: "/{id}",
+  tags,
+  request: { params: idParam },
+  responses: { 204: { description: "Removed; the history stays" }, ...problems },
+});
+const sync = createRoute({
+  method: "post",
+  path: "/{id}/sync",
+  tags,
+  request: { params: idParam },
+  responses: { 202: { description: "Asked for" }, ...problems },
+});
+const again = createRoute({
+  method: "post",
+  path: "/{id}/reconnect",
+  tags,
+  request: { params: idParam, body: body(reconnectSchema) },
+  responses: answer,
+});
+const complete = createRoute({
+  method: "get",
+  path: "/{id}/completeness",
+  tags,
+  request: { params: idParam },
+  responses: { 200: json(completenessSchema, "Listed against stored and skipped"), ...problems },
+});
+const skipped = createRoute({
+  method: "get",
+  path: "/{id}/skipped",
+  tags,
+  request: { params: idParam, query: pageQuery },
+  responses: { 200: json(pageOf(skippedSchema), "What was left out, and why"), ...problems },
+});
 
 export const connectionRoutes = createRouter()
   .openapi(list, async (c) => c.json({ items: (await listConnections(ctxOf(c))).map(presentConnection), nextCursor: null }, 200))

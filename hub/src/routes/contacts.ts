@@ -8,9 +8,27 @@ import { archiveContact, updateContact } from "../services/contacts/update.ts";
 
 const listQuery = pageQuery.extend({ customerId: z.uuid().optional(), q: z.string().max(200).optional() });
 
-const list = createRoute({ method: "get", path: "/", tags: ["contacts"], request: { query: listQuery }, responses: { 200: json(pageOf(contactSchema), "People"), ...problems } });
-const create = createRoute({ method: "post", path: "/", tags: ["contacts"], request: { body: body(createContactSchema) }, responses: { 201: json(contactSchema, "Created"), ...problems } });
-const get = createRoute({ method: "get", path: "/{id}", tags: ["contacts"], request: { params: idParam }, responses: { 200: json(contactSchema, "The person"), ...problems } });
+const list = createRoute({
+  method: "get",
+  path: "/",
+  tags: ["contacts"],
+  request: { query: listQuery },
+  responses: { 200: json(pageOf(contactSchema), "People"), ...problems },
+});
+const create = createRoute({
+  method: "post",
+  path: "/",
+  tags: ["contacts"],
+  request: { body: body(createContactSchema) },
+  responses: { 201: json(contactSchema, "Created"), ...problems },
+});
+const get = createRoute({
+  method: "get",
+  path: "/{id}",
+  tags: ["contacts"],
+  request: { params: idParam },
+  responses: { 200: json(contactSchema, "The person"), ...problems },
+});
 const update = createRoute({
   method: "patch",
   path: "/{id}",
@@ -18,7 +36,13 @@ const update = createRoute({
   request: { params: idParam, body: body(updateContactSchema) },
   responses: { 200: json(contactSchema, "Changed"), ...problems },
 });
-const archive = createRoute({ method: "delete", path: "/{id}", tags: ["contacts"], request: { params: idParam }, responses: { 204: { description: "Put away" }, ...problems } });
+const archive = createRoute({
+  method: "delete",
+  path: "/{id}",
+  tags: ["contacts"],
+  request: { params: idParam },
+  responses: { 204: { description: "Put away" }, ...problems },
+});
 
 export const contactRoutes = createRouter()
   .openapi(list, async (c) => {

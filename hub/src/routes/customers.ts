@@ -14,9 +14,27 @@ const listQuery = pageQuery.extend({
   sort: z.enum(["name", "last"]).default("name"),
 });
 
-const list = createRoute({ method: "get", path: "/", tags: ["customers"], request: { query: listQuery }, responses: { 200: json(pageOf(customerSchema), "Customers"), ...problems } });
-const create = createRoute({ method: "post", path: "/", tags: ["customers"], request: { body: body(createCustomerSchema) }, responses: { 201: json(customerSchema, "Created"), ...problems } });
-const get = createRoute({ method: "get", path: "/{id}", tags: ["customers"], request: { params: idParam }, responses: { 200: json(customerSchema, "The customer"), ...problems } });
+const list = createRoute({
+  method: "get",
+  path: "/",
+  tags: ["customers"],
+  request: { query: listQuery },
+  responses: { 200: json(pageOf(customerSchema), "Customers"), ...problems },
+});
+const create = createRoute({
+  method: "post",
+  path: "/",
+  tags: ["customers"],
+  request: { body: body(createCustomerSchema) },
+  responses: { 201: json(customerSchema, "Created"), ...problems },
+});
+const get = createRoute({
+  method: "get",
+  path: "/{id}",
+  tags: ["customers"],
+  request: { params: idParam },
+  responses: { 200: json(customerSchema, "The customer"), ...problems },
+});
 const update = createRoute({
   method: "patch",
   path: "/{id}",
@@ -24,7 +42,13 @@ const update = createRoute({
   request: { params: idParam, body: body(updateCustomerSchema) },
   responses: { 200: json(customerSchema, "Changed"), ...problems },
 });
-const archive = createRoute({ method: "delete", path: "/{id}", tags: ["customers"], request: { params: idParam }, responses: { 204: { description: "Put away" }, ...problems } });
+const archive = createRoute({
+  method: "delete",
+  path: "/{id}",
+  tags: ["customers"],
+  request: { params: idParam },
+  responses: { 204: { description: "Put away" }, ...problems },
+});
 
 export const customerRoutes = createRouter()
   .openapi(list, async (c) => {

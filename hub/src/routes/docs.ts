@@ -27,9 +27,14 @@ const PAGE = `<!doctype html>
 export function docsRoutes() {
   return createRouter()
     .get("/", (c) => {
-      c.header("Content-Security-Policy", "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'");
+      c.header(
+        "Content-Security-Policy",
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'",
+      );
       return c.html(PAGE);
     })
-    .get("/start.js", (c) => c.body(`SwaggerUIBundle({ url: "/openapi.json", dom_id: "#swagger-ui" });`, 200, { "content-type": "text/javascript" }))
+    .get("/start.js", (c) =>
+      c.body(`SwaggerUIBundle({ url: "/openapi.json", dom_id: "#swagger-ui" });`, 200, { "content-type": "text/javascript" }),
+    )
     .get("/assets/*", serveStatic({ root: ASSETS, rewriteRequestPath: (path) => path.replace("/docs/assets", "") }));
 }

@@ -12,8 +12,11 @@ export function eventRoutes(live: Live) {
     const { orgId } = ctxOf(c);
     c.header("X-Accel-Buffering", "no");
     return streamSSE(c, async (stream) => {
-      const send = (event: string, data: unknown) => void stream.writeSSE({ event, data: JSON.stringify(data) }).catch(() => stream.abort());
-      const unsubscribe = live.subscribe(orgId, (notice: ChangeNotice | null) => (notice === null ? send("reset", {}) : send("changed", notice)));
+      const send = (event: string, data: unknown) =>
+        void stream.writeSSE({ event, data: JSON.stringify(data) }).catch(() => stream.abort());
+      const unsubscribe = live.subscribe(orgId, (notice: ChangeNotice | null) =>
+        notice === null ? send("reset", {}) : send("changed", notice),
+      );
       stream.onAbort(unsubscribe);
       send("hello", {});
       while (!stream.aborted && !stream.closed) {

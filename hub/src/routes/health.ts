@@ -3,7 +3,9 @@ import { createRouter, json, openToAll } from "../http.ts";
 import { readHealth, type HealthSource } from "../services/health.ts";
 
 const part = z.enum(["ok", "down"]);
-const schema = z.object({ status: z.enum(["ok", "degraded", "down"]), hub: part, database: part, temporal: part, worker: part }).openapi("Health");
+const schema = z
+  .object({ status: z.enum(["ok", "degraded", "down"]), hub: part, database: part, temporal: part, worker: part })
+  .openapi("Health");
 
 const route = createRoute({
   method: "get",

@@ -18,21 +18,58 @@ const create = createRoute({
   path: "/",
   tags,
   request: { body: body(recordInputSchema) },
-  responses: { 201: json(recordResultSchema, "Recorded"), 200: json(recordResultSchema, "A repeat, or left out with the reason"), ...problems },
+  responses: {
+    201: json(recordResultSchema, "Recorded"),
+    200: json(recordResultSchema, "A repeat, or left out with the reason"),
+    ...problems,
+  },
 });
 const batchInput = z.object({ items: z.array(z.unknown()).min(1).max(100) });
-const batchItem = z.object({ status: z.number().int(), result: recordResultSchema.optional(), problem: z.object({ code: z.string(), detail: z.string(), errors: z.array(z.object({ pointer: z.string(), message: z.string() })) }).optional() });
+const batchItem = z.object({
+  status: z.number().int(),
+  result: recordResultSchema.optional(),
+  problem: z
+    .object({ code: z.string(), detail: z.string(), errors: z.array(z.object({ pointer: z.string(), message: z.string() })) })
+    .optional(),
+});
 const batch = createRoute({
   method: "post",
   path: "/batch",
   tags,
   request: { body: body(batchInput) },
-  responses: { 200: json(z.object({ items: z.array(batchItem) }), "One answer per item, in their order; one bad item does not stop the others"), ...problems },
+  responses: {
+    200: json(z.object({ items: z.array(batchItem) }), "One answer per item, in their order; one bad item does not stop the others"),
+    ...problems,
+  },
 });
-const get = createRoute({ method: "get", path: "/{id}", tags, request: { params: idParam }, responses: { 200: json(interactionSchema, "The interaction"), ...problems } });
-const explanation = createRoute({ method: "get", path: "/{id}/explanation", tags, request: { params: idParam }, responses: { 200: json(explanationSchema, "Why it is where it is"), ...problems } });
-const update = createRoute({ method: "patch", path: "/{id}", tags, request: { params: idParam, body: body(updateInteractionSchema) }, responses: { 200: json(interactionSchema, "Changed"), ...problems } });
-const remove = createRoute({ method: "delete", path: "/{id}", tags, request: { params: idParam }, responses: { 204: { description: "Deleted" }, ...problems } });
+const get = createRoute({
+  method: "get",
+  path: "/{id}",
+  tags,
+  request: { params: idParam },
+  responses: { 200: json(interactionSchema, "The interaction"), ...problems },
+});
+const explanation = createRoute({
+  method: "get",
+  path: "/{id}/explanation",
+  tags,
+  request: { params: idParam },
+  responses: { 200: json(explanationSchema, "Why it is where it is"), ...problems },
+});
+const update = createRoute({
+  method: "patch",
+  path: "/{id}",
+  tags,
+  request: { params: idParam, body: body(updateInteractionSchema) },
+  responses: { 200: json(interactionSchema, "Changed"), ...problems },
+});
+const remove = createRoute({
+  method: "delete",
+  path: "/{id}",
+  tags,
+  request: { params: idParam },
+  responses: { 204: { description: "Deleted" }, ...problems },
+});
 
 export const interactionRoutes = createRouter()
   .openapi(create, async (c) => {
@@ -67,6 +104,9 @@ async function recordOne(ctx: Ctx, item: unknown): Promise<z.infer<typeof batchI
     return { status: result.created ? 201 : 200, result: presentRecord(result) };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return { status: error.code === "invalid" ? 422 : error.code === "forbidden" ? 403 : 409, problem: { code: error.code, detail: error.message, errors: error.fields } };
+    return {
+      status: error.code === "invalid" ? 422 : error.code === "forbidden" ? 403 : 409,
+      problem: { code: error.code, detail: error.message, errors: error.fields },
+    };
   }
 }

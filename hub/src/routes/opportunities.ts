@@ -6,11 +6,33 @@ import { getOpportunity, listOpportunities } from "../services/opportunities/lis
 import { createOpportunitySchema, updateOpportunitySchema } from "../services/opportunities/schemas.ts";
 import { updateOpportunity } from "../services/opportunities/update.ts";
 
-const listQuery = pageQuery.extend({ customerId: z.uuid().optional(), state: z.enum(["open", "won", "lost"]).optional(), q: z.string().max(200).optional() });
+const listQuery = pageQuery.extend({
+  customerId: z.uuid().optional(),
+  state: z.enum(["open", "won", "lost"]).optional(),
+  q: z.string().max(200).optional(),
+});
 
-const list = createRoute({ method: "get", path: "/", tags: ["opportunities"], request: { query: listQuery }, responses: { 200: json(pageOf(opportunitySchema), "Opportunities"), ...problems } });
-const create = createRoute({ method: "post", path: "/", tags: ["opportunities"], request: { body: body(createOpportunitySchema) }, responses: { 201: json(opportunitySchema, "Created"), ...problems } });
-const get = createRoute({ method: "get", path: "/{id}", tags: ["opportunities"], request: { params: idParam }, responses: { 200: json(opportunitySchema, "The opportunity"), ...problems } });
+const list = createRoute({
+  method: "get",
+  path: "/",
+  tags: ["opportunities"],
+  request: { query: listQuery },
+  responses: { 200: json(pageOf(opportunitySchema), "Opportunities"), ...problems },
+});
+const create = createRoute({
+  method: "post",
+  path: "/",
+  tags: ["opportunities"],
+  request: { body: body(createOpportunitySchema) },
+  responses: { 201: json(opportunitySchema, "Created"), ...problems },
+});
+const get = createRoute({
+  method: "get",
+  path: "/{id}",
+  tags: ["opportunities"],
+  request: { params: idParam },
+  responses: { 200: json(opportunitySchema, "The opportunity"), ...problems },
+});
 const update = createRoute({
   method: "patch",
   path: "/{id}",

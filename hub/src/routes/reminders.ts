@@ -22,11 +22,35 @@ const listQuery = pageQuery.extend({
 
 const tags = ["reminders"];
 const answer = { 200: json(reminderSchema, "The reminder"), ...problems };
-const list = createRoute({ method: "get", path: "/", tags, request: { query: listQuery }, responses: { 200: json(pageOf(reminderSchema), "Reminders by due date"), ...problems } });
-const create = createRoute({ method: "post", path: "/", tags, request: { body: body(createReminderSchema) }, responses: { 201: json(reminderSchema, "Created"), ...problems } });
+const list = createRoute({
+  method: "get",
+  path: "/",
+  tags,
+  request: { query: listQuery },
+  responses: { 200: json(pageOf(reminderSchema), "Reminders by due date"), ...problems },
+});
+const create = createRoute({
+  method: "post",
+  path: "/",
+  tags,
+  request: { body: body(createReminderSchema) },
+  responses: { 201: json(reminderSchema, "Created"), ...problems },
+});
 const get = createRoute({ method: "get", path: "/{id}", tags, request: { params: idParam }, responses: answer });
-const update = createRoute({ method: "patch", path: "/{id}", tags, request: { params: idParam, body: body(updateReminderSchema) }, responses: answer });
-const snooze = createRoute({ method: "post", path: "/{id}/snooze", tags, request: { params: idParam, body: body(snoozeReminderSchema) }, responses: answer });
+const update = createRoute({
+  method: "patch",
+  path: "/{id}",
+  tags,
+  request: { params: idParam, body: body(updateReminderSchema) },
+  responses: answer,
+});
+const snooze = createRoute({
+  method: "post",
+  path: "/{id}/snooze",
+  tags,
+  request: { params: idParam, body: body(snoozeReminderSchema) },
+  responses: answer,
+});
 const done = createRoute({ method: "post", path: "/{id}/done", tags, request: { params: idParam }, responses: answer });
 const cancel = createRoute({ method: "post", path: "/{id}/cancel", tags, request: { params: idParam }, responses: answer });
 const reopen = createRoute({ method: "post", path: "/{id}/reopen", tags, request: { params: idParam }, responses: answer });

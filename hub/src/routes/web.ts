@@ -33,7 +33,8 @@ export function webRoutes() {
     .get("*", serveStatic({ root: DIST }))
     .get("*", async (c, next) => {
       const path = new URL(c.req.url).pathname;
-      if (path.startsWith("/api/") || path.startsWith("/oauth/") || path.startsWith("/assets/") || !existsSync(`${DIST}/index.html`)) return next();
+      if (path.startsWith("/api/") || path.startsWith("/oauth/") || path.startsWith("/assets/") || !existsSync(`${DIST}/index.html`))
+        return next();
       c.header("Content-Security-Policy", POLICY);
       c.header("Cache-Control", "no-cache");
       return c.html(await readFile(`${DIST}/index.html`, "utf8"));

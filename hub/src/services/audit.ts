@@ -13,7 +13,8 @@ export interface AuditEntry {
 
 /** The row of the trail for an entry; verbs that write many rows in one statement put it there themselves. */
 export function auditRow(ctx: Ctx, entry: AuditEntry) {
-  const actorId = ctx.actor.kind === "token" ? ctx.actor.tokenId : (actingUserId(ctx) ?? (ctx.actor.kind === "system" ? ctx.actor.name : ""));
+  const actorId =
+    ctx.actor.kind === "token" ? ctx.actor.tokenId : (actingUserId(ctx) ?? (ctx.actor.kind === "system" ? ctx.actor.name : ""));
   return {
     id: newId(),
     orgId: ctx.orgId,

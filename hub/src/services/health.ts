@@ -18,7 +18,10 @@ const TIMEOUT_MS = 3000;
 /** Without the database nothing can be recorded: down. Without Temporal or worker recording goes on and reminders wait: degraded. */
 export async function readHealth(deps: Pick<Deps, "database">, source: HealthSource): Promise<Health> {
   const [database, engine] = await Promise.all([
-    within(deps.database.pool.query("SELECT 1").then(() => "ok" as const), "down" as const),
+    within(
+      deps.database.pool.query("SELECT 1").then(() => "ok" as const),
+      "down" as const,
+    ),
     within(source.health(), { temporal: "down", worker: "down" } as const),
   ]);
   const status = database === "down" ? "down" : engine.temporal === "ok" && engine.worker === "ok" ? "ok" : "degraded";

@@ -18,7 +18,9 @@ export function decodeCursor(cursor: string | undefined, length: number): (strin
   } catch {
     // falls through to the one answer
   }
-  throw new AppError("invalid", "The cursor is not one that this list gave.", { fields: [{ pointer: "/query/cursor", message: "unknown cursor" }] });
+  throw new AppError("invalid", "The cursor is not one that this list gave.", {
+    fields: [{ pointer: "/query/cursor", message: "unknown cursor" }],
+  });
 }
 
 /** Cuts the extra row that was read to know whether there is a next page. */

@@ -12,7 +12,10 @@ export interface LoadResult {
  * Sends `count` POSTs over `connections` keep-alive connections, each one after the other, as a browser extension or an ERP would.
  * @param body made for each request
  */
-export async function load(url: string, options: { connections: number; count: number; headers: Record<string, string>; body: (i: number) => string }): Promise<LoadResult> {
+export async function load(
+  url: string,
+  options: { connections: number; count: number; headers: Record<string, string>; body: (i: number) => string },
+): Promise<LoadResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: options.connections });
   const times: number[] = [];
   let next = 0;
@@ -37,10 +40,14 @@ export async function load(url: string, options: { connections: number; count: n
 
 function post(agent: Agent, url: string, body: string, headers: Record<string, string>): Promise<number> {
   return new Promise((resolve, reject) => {
-    const outgoing = request(url, { method: "POST", agent, headers: { ...headers, "content-type": "application/json", "content-length": Buffer.byteLength(body) } }, (response) => {
-      response.resume();
-      response.on("end", () => resolve(response.statusCode ?? 0));
-    });
+    const outgoing = request(
+      url,
+      { method: "POST", agent, headers: { ...headers, "content-type": "application/json", "content-length": Buffer.byteLength(body) } },
+      (response) => {
+        response.resume();
+        response.on("end", () => resolve(response.statusCode ?? 0));
+      },
+    );
     outgoing.on("error", reject);
     outgoing.end(body);
   });

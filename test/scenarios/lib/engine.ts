@@ -1,5 +1,4 @@
 import { Client } from "@temporalio/client";
-import type { TestWorkflowEnvironment } from "@temporalio/testing";
 import type { Worker } from "@temporalio/worker";
 import { expect } from "vitest";
 import { changedSignal, taskQueues, workflowId, workflowNames, type WorkflowName } from "@kronika/core/workflow-contract.ts";
@@ -47,7 +46,13 @@ export async function startEngine(): Promise<Engine> {
       const relay = startRelay(deps, {
         changed: async (name, ref) => {
           ids.set(`${name}|${ref.id}`, workflowId(name, ref));
-          await client.workflow.signalWithStart(workflowNames[name], { workflowId: workflowId(name, ref), taskQueue: taskQueues.main, args: [ref], signal: changedSignal, signalArgs: [] });
+          await client.workflow.signalWithStart(workflowNames[name], {
+            workflowId: workflowId(name, ref),
+            taskQueue: taskQueues.main,
+            args: [ref],
+            signal: changedSignal,
+            signalArgs: [],
+          });
         },
       });
       const { path: codePath } = await ensureWorkflowBundle();

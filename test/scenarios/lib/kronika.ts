@@ -90,12 +90,21 @@ async function untilReady(child: ChildProcess, lines: string[]): Promise<void> {
 }
 
 /** Creates the organisation behind the one-time link, as the set-up page does. */
-export async function setUp(kronika: RunningKronika, user = { name: "Admin", email: "admin@borovica.example", password: "dlhé tajné heslo 7" }): Promise<Api> {
+export async function setUp(
+  kronika: RunningKronika,
+  user = { name: "Admin", email: "admin@borovica.example", password: "dlhé tajné heslo 7" },
+): Promise<Api> {
   const token = kronika.setupLink?.split("/").at(-1);
   const api = new Api(kronika.url);
   await api.signUp({
     token,
-    organization: { name: "Borovica Trade, s. r. o.", country: "SK", language: "sk", timeZone: "Europe/Bratislava", ownDomains: ["borovica.example"] },
+    organization: {
+      name: "Borovica Trade, s. r. o.",
+      country: "SK",
+      language: "sk",
+      timeZone: "Europe/Bratislava",
+      ownDomains: ["borovica.example"],
+    },
     user,
   });
   return api;
@@ -125,7 +134,10 @@ export async function eventually<T>(look: () => Promise<T> | T, options: { timeo
 
 /** Waits until the hub says that all parts are well. */
 export const untilHealthy = (url: string): Promise<void> =>
-  eventually(async () => {
-    const health = (await (await fetch(`${url}/healthz`)).json()) as { status: string };
-    expect(health.status).toBe("ok");
-  }, { timeoutMs: 120_000 });
+  eventually(
+    async () => {
+      const health = (await (await fetch(`${url}/healthz`)).json()) as { status: string };
+      expect(health.status).toBe("ok");
+    },
+    { timeoutMs: 120_000 },
+  );

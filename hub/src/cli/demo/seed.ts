@@ -36,12 +36,27 @@ export async function seedDemo(deps: Deps): Promise<DemoSignIn | null> {
   const items: RecordItem[] = [];
   for (const customer of customers) {
     const ctx = actors.get(customer.owner)!;
-    const { id } = await createCustomer(ctx, { name: customer.name, domains: [customer.domain], country: customer.country, kinds: customer.kinds ?? ["customer"], ...(customer.ico ? { ico: customer.ico } : {}) });
+    const { id } = await createCustomer(ctx, {
+      name: customer.name,
+      domains: [customer.domain],
+      country: customer.country,
+      kinds: customer.kinds ?? ["customer"],
+      ...(customer.ico ? { ico: customer.ico } : {}),
+    });
     for (const [name, address, jobTitle, phone] of customer.contacts) {
       const addresses = [{ kind: "email" as const, value: address }, ...(phone ? [{ kind: "phone" as const, value: phone }] : [])];
       await createContact(ctx, { name, customerId: id, jobTitle, legalBasis: "customer", addresses });
     }
-    const dealId = customer.deal ? (await createOpportunity(ctx, { name: customer.deal[0], customerId: id, stage: customer.deal[1] as "new", value: customer.deal[2] })).id : null;
+    const dealId = customer.deal
+      ? (
+          await createOpportunity(ctx, {
+            name: customer.deal[0],
+            customerId: id,
+            stage: customer.deal[1] as "new",
+            value: customer.deal[2],
+          })
+        ).id
+      : null;
     items.push(...history(deps, random, customer, { ctx, customerId: id, dealId }));
   }
   items.sort((a, b) => (a.content.occurredAt < b.content.occurredAt ? -1 : 1));
@@ -53,7 +68,8 @@ export async function seedDemo(deps: Deps): Promise<DemoSignIn | null> {
     for (const [i, result] of results.entries()) {
       const { content, ownerId } = batch[i]!;
       const recent = Date.now() - Date.parse(content.occurredAt) < 6 * DAY;
-      if (content.kind === "email" && content.from?.address.endsWith("@borovica.example") && recent && result.interactionId && ownerId) waiting.push({ ownerId, interactionId: result.interactionId });
+      if (content.kind === "email" && content.from?.address.endsWith("@borovica.example") && recent && result.interactionId && ownerId)
+        waiting.push({ ownerId, interactionId: result.interactionId });
     }
   }
   for (const { ownerId, interactionId } of waiting.slice(0, 8)) {
@@ -69,7 +85,15 @@ async function createPeople(deps: Deps, password: string): Promise<Map<PersonKey
   const token = link?.split("/").at(-1);
   if (token === undefined) return null;
   const [first, ...others] = people;
-  const { ctx } = await setUp(deps, { token, organization: { ...organization, ownDomains: [...organization.ownDomains] }, user: { name: first.name, email: first.email, password } }, { userAgent: null });
+  const { ctx } = await setUp(
+    deps,
+    {
+      token,
+      organization: { ...organization, ownDomains: [...organization.ownDomains] },
+      user: { name: first.name, email: first.email, password },
+    },
+    { userAgent: null },
+  );
   const admin: Ctx = { ...deps, orgId: ctx.orgId, actor: ctx.actor };
   const actors = new Map<PersonKey, Ctx>([[first.key, admin]]);
   for (const { key, name, email, role } of others) {
@@ -91,26 +115,61 @@ function history(deps: Deps, random: Random, customer: DemoCustomer, place: Plac
   const links = { customerIds: [place.customerId], ...(place.dealId ? { opportunityIds: [place.dealId] } : {}) };
   const ownerId = place.ctx.actor.kind === "user" ? place.ctx.actor.userId : null;
   const us = people.find((p) => p.key === customer.owner)!;
-  const add = (input: InteractionContentInput, source: RecordItem["source"] = "manual"): RecordItem => ({ content: interactionContentSchema.parse(input), source, ownerId, links });
+  const add = (input: InteractionContentInput, source: RecordItem["source"] = "manual"): RecordItem => ({
+    content: interactionContentSchema.parse(input),
+    source,
+    ownerId,
+    links,
+  });
   const workingHour = (daysAgo: number) => new Date(now - daysAgo * DAY - random.between(0, 8) * 3_600_000).toISOString();
   const items: RecordItem[] = [];
-  for (let i = 0; i < random.between(3, 6); i += 1) items.push(...conversation(random, customer, us, links, ownerId, now - random.between(2, DAYS) * DAY));
+  for (let i = 0; i < random.between(3, 6); i += 1)
+    items.push(...conversation(random, customer, us, links, ownerId, now - random.between(2, DAYS) * DAY));
   items.push(...conversation(random, customer, us, links, ownerId, now - random.between(0, 3) * DAY));
   for (let i = 0; i < random.between(1, 4); i += 1) {
     const [direction, minutes, text] = random.pick(calls);
-    items.push(add({ kind: "call", occurredAt: workingHour(random.between(1, DAYS)), direction, durationSeconds: minutes * 60, outcome: "answered", text }));
+    items.push(
+      add({
+        kind: "call",
+        occurredAt: workingHour(random.between(1, DAYS)),
+        direction,
+        durationSeconds: minutes * 60,
+        outcome: "answered",
+        text,
+      }),
+    );
   }
   items.push(add({ kind: "note", occurredAt: workingHour(random.between(1, DAYS)), subject: "", text: random.pick(notes) }));
   for (const days of [random.between(5, 60), -random.between(1, 12)]) {
     const start = new Date(now - days * DAY);
     start.setUTCHours(random.between(7, 14), 0, 0, 0);
-    const attendees = customer.contacts.slice(0, 2).map(([name, address]) => ({ name, address, response: days > 0 ? ("accepted" as const) : ("none" as const) }));
-    items.push(add({ kind: "meeting", occurredAt: start.toISOString(), endsAt: new Date(start.getTime() + 3_600_000).toISOString(), subject: random.pick(meetings), location: customer.name, attendees, organizer: { name: us.name, address: us.email }, outcome: days > 0 ? "held" : null }));
+    const attendees = customer.contacts
+      .slice(0, 2)
+      .map(([name, address]) => ({ name, address, response: days > 0 ? ("accepted" as const) : ("none" as const) }));
+    items.push(
+      add({
+        kind: "meeting",
+        occurredAt: start.toISOString(),
+        endsAt: new Date(start.getTime() + 3_600_000).toISOString(),
+        subject: random.pick(meetings),
+        location: customer.name,
+        attendees,
+        organizer: { name: us.name, address: us.email },
+        outcome: days > 0 ? "held" : null,
+      }),
+    );
   }
   return items;
 }
 
-function conversation(random: Random, customer: DemoCustomer, us: (typeof people)[number], links: RecordItem["links"], ownerId: string | null, start: number): RecordItem[] {
+function conversation(
+  random: Random,
+  customer: DemoCustomer,
+  us: (typeof people)[number],
+  links: RecordItem["links"],
+  ownerId: string | null,
+  start: number,
+): RecordItem[] {
   const story = random.pick(stories);
   const [name, address] = customer.contacts[0]!;
   const fill = (text: string) =>
@@ -125,7 +184,16 @@ function conversation(random: Random, customer: DemoCustomer, us: (typeof people
   for (const [who, text] of story.turns) {
     if (at > Date.now()) break;
     const ids = items.map((item) => (item.content.kind === "email" ? item.content.messageId! : ""));
-    const [from, to] = who === ">" ? [{ name: us.name, address: us.email }, { name, address }] : [{ name, address }, { name: us.name, address: us.email }];
+    const [from, to] =
+      who === ">"
+        ? [
+            { name: us.name, address: us.email },
+            { name, address },
+          ]
+        : [
+            { name, address },
+            { name: us.name, address: us.email },
+          ];
     const replyText = fill(text);
     items.push({
       content: interactionContentSchema.parse({

@@ -9,7 +9,10 @@ export const stories: Story[] = [
   {
     subject: "Cenová ponuka – {deal}",
     turns: [
-      [">", "Dobrý deň,\n\nposielam sľúbenú cenovú ponuku na {deal}. Ceny platia do konca mesiaca, dodanie do 14 dní od objednávky.\n\nS pozdravom\n{us}"],
+      [
+        ">",
+        "Dobrý deň,\n\nposielam sľúbenú cenovú ponuku na {deal}. Ceny platia do konca mesiaca, dodanie do 14 dní od objednávky.\n\nS pozdravom\n{us}",
+      ],
       ["<", "Dobrý deň,\n\nďakujeme za ponuku. Vedeli by ste nám dať lepšiu cenu pri odbere na celý rok?\n\n{first}"],
       [">", "Dobrý deň,\n\npri ročnom odbere vieme ísť o 6 % nižšie. Upravenú ponuku prikladám.\n\n{us}"],
       ["<", "To už vyzerá dobre, v pondelok to preberieme s vedením a ozvem sa.\n\n{first}"],
@@ -44,8 +47,19 @@ export const stories: Story[] = [
       [">", "Dobrý deň, objednávku potvrdzujem, dodanie v piatok dopoludnia.\n\n{us}"],
     ],
   },
-  { subject: "Faktúra po splatnosti", turns: [[">", "Dobrý deň,\n\ndovoľujem si pripomenúť faktúru, ktorá bola splatná minulý týždeň. Ak ste ju už uhradili, považujte túto správu za bezpredmetnú.\n\n{us}"]] },
-  { subject: "Dopyt – {deal}", turns: [["<", "Dobrý deň,\n\nzaujala nás vaša ponuka na webe. Koľko by stálo 5 000 kusov vrátane potlače a aký je termín?\n\n{first}"]] },
+  {
+    subject: "Faktúra po splatnosti",
+    turns: [
+      [
+        ">",
+        "Dobrý deň,\n\ndovoľujem si pripomenúť faktúru, ktorá bola splatná minulý týždeň. Ak ste ju už uhradili, považujte túto správu za bezpredmetnú.\n\n{us}",
+      ],
+    ],
+  },
+  {
+    subject: "Dopyt – {deal}",
+    turns: [["<", "Dobrý deň,\n\nzaujala nás vaša ponuka na webe. Koľko by stálo 5 000 kusov vrátane potlače a aký je termín?\n\n{first}"]],
+  },
 ];
 
 export const calls: [direction: "incoming" | "outgoing", minutes: number, text: string][] = [

@@ -44,7 +44,11 @@ export const apiTokens = pgTable(
     expiresAt: instant("expires_at"),
     revokedAt: instant("revoked_at"),
   },
-  (t) => [uniqueIndex("api_tokens_token").on(t.tokenHash), index("api_tokens_user").on(t.orgId, t.userId), index("api_tokens_family").on(t.familyId)],
+  (t) => [
+    uniqueIndex("api_tokens_token").on(t.tokenHash),
+    index("api_tokens_user").on(t.orgId, t.userId),
+    index("api_tokens_family").on(t.familyId),
+  ],
 );
 
 /** Authorisation codes (RFC 6749 section 4.1): single use, ten minutes at most, bound to a PKCE challenge (RFC 7636). */

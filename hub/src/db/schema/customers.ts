@@ -63,5 +63,8 @@ export const contactAddresses = pgTable(
     validTo: instant("valid_to"),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex("contact_addresses_once").on(t.contactId, t.kind, t.value), index("contact_addresses_value").on(t.orgId, t.kind, t.value)],
+  (t) => [
+    uniqueIndex("contact_addresses_once").on(t.contactId, t.kind, t.value),
+    index("contact_addresses_value").on(t.orgId, t.kind, t.value),
+  ],
 );

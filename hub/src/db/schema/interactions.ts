@@ -162,7 +162,10 @@ export const interactionCopies = pgTable(
     source: text("source").notNull(),
     createdAt: createdAt(),
   },
-  (t) => [unique("interaction_copies_once").on(t.interactionId, t.ownerId, t.source, t.connectionId).nullsNotDistinct(), index("interaction_copies_owner").on(t.orgId, t.ownerId)],
+  (t) => [
+    unique("interaction_copies_once").on(t.interactionId, t.ownerId, t.source, t.connectionId).nullsNotDistinct(),
+    index("interaction_copies_owner").on(t.orgId, t.ownerId),
+  ],
 );
 
 /** What somebody did about an interaction: a reply, an acceptance, ... `interactionId` is where it shows, `toInteractionId` what it answers. */
@@ -177,5 +180,8 @@ export const reactions = pgTable(
     contactId: uuid("contact_id"),
     occurredAt: instant("occurred_at").notNull(),
   },
-  (t) => [unique("reactions_once").on(t.interactionId, t.kind, t.toInteractionId).nullsNotDistinct(), index("reactions_to").on(t.toInteractionId)],
+  (t) => [
+    unique("reactions_once").on(t.interactionId, t.kind, t.toInteractionId).nullsNotDistinct(),
+    index("reactions_to").on(t.toInteractionId),
+  ],
 );

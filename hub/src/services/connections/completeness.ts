@@ -37,13 +37,17 @@ export async function completeness(ctx: Ctx, connectionId: string): Promise<Comp
     const days = new Map<string, Counts>();
     for (const row of result.rows) {
       if (row.state === "skipped") skipped[row.reason ?? "unknown"] = (skipped[row.reason ?? "unknown"] ?? 0) + row.n;
-      for (const counts of [total, at(folders, row.folder), ...(row.day === null ? [] : [at(days, row.day)])]) add(counts, row.state, row.n);
+      for (const counts of [total, at(folders, row.folder), ...(row.day === null ? [] : [at(days, row.day)])])
+        add(counts, row.state, row.n);
     }
     return {
       ...total,
       skipped,
       folders: [...folders].map(([folder, counts]) => ({ folder, ...counts })).toSorted((a, b) => a.folder.localeCompare(b.folder)),
-      days: [...days].map(([day, counts]) => ({ day, ...counts })).toSorted((a, b) => b.day.localeCompare(a.day)).slice(0, DAYS),
+      days: [...days]
+        .map(([day, counts]) => ({ day, ...counts }))
+        .toSorted((a, b) => b.day.localeCompare(a.day))
+        .slice(0, DAYS),
     };
   });
 }

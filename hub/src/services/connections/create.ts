@@ -64,18 +64,34 @@ const credentialOf = (fields: Fields): Credential => ({ kind: "password", userna
 function settingsOf(fields: Fields): ConnectionSettings {
   const backfill = fields.backfillDays === undefined ? {} : { backfillDays: fields.backfillDays };
   if (fields.kind === "mailbox") {
-    return { server: fields.server, username: fields.username, mode: fields.mode, ...backfill, ...(fields.folders ? { folders: fields.folders } : {}) };
+    return {
+      server: fields.server,
+      username: fields.username,
+      mode: fields.mode,
+      ...backfill,
+      ...(fields.folders ? { folders: fields.folders } : {}),
+    };
   }
-  return { url: fields.url, username: fields.username, writesReminders: fields.writesReminders, ...backfill, ...(fields.calendarId ? { calendarId: fields.calendarId } : {}) };
+  return {
+    url: fields.url,
+    username: fields.username,
+    writesReminders: fields.writesReminders,
+    ...backfill,
+    ...(fields.calendarId ? { calendarId: fields.calendarId } : {}),
+  };
 }
 
 /** The calendar to read: the one that was named, else the first that can be written to. */
 function chosenCalendar(fields: Fields, seen: Probe): ConnectionSettings {
   if (fields.kind !== "calendar") return {};
   const calendars = seen.calendars ?? [];
-  const chosen = fields.calendarId ? calendars.find((calendar) => calendar.id === fields.calendarId) : (calendars.find((calendar) => !calendar.readOnly) ?? calendars[0]);
+  const chosen = fields.calendarId
+    ? calendars.find((calendar) => calendar.id === fields.calendarId)
+    : (calendars.find((calendar) => !calendar.readOnly) ?? calendars[0]);
   if (!chosen) {
-    const field = fields.calendarId ? { pointer: "/calendarId", message: "is no calendar of this account" } : { pointer: "/url", message: "There is no calendar at this address." };
+    const field = fields.calendarId
+      ? { pointer: "/calendarId", message: "is no calendar of this account" }
+      : { pointer: "/url", message: "There is no calendar at this address." };
     throw new AppError("invalid", "The connection could not be made.", { fields: [field] });
   }
   return { calendarId: chosen.id };

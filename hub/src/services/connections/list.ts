@@ -94,7 +94,13 @@ export async function listSkipped(ctx: Ctx, id: string, page: { limit: number; c
         addresses: ledger.addresses,
       })
       .from(ledger)
-      .where(and(eq(ledger.connectionId, id), sql`${ledger.state} IN ('skipped', 'failed')`, after ? sql`${ledger.id} < ${after[0]}::uuid` : undefined))
+      .where(
+        and(
+          eq(ledger.connectionId, id),
+          sql`${ledger.state} IN ('skipped', 'failed')`,
+          after ? sql`${ledger.id} < ${after[0]}::uuid` : undefined,
+        ),
+      )
       .orderBy(sql`${ledger.id} DESC`)
       .limit(page.limit + 1);
     return toPage(rows, page.limit, (row) => [row.id]);

@@ -21,12 +21,14 @@ export function unsealCredential(deps: Pick<Deps, "keys">, connectionId: string,
 
 /** The connector of a mailbox; the caller closes it. */
 export function openMailbox(deps: Pick<Deps, "log">, settings: ConnectionSettings, credential: Credential): MailConnector {
-  if (!settings.server) throw new AppError("invalid", "The mailbox has no server.", { fields: [{ pointer: "/server", message: "is missing" }] });
+  if (!settings.server)
+    throw new AppError("invalid", "The mailbox has no server.", { fields: [{ pointer: "/server", message: "is missing" }] });
   return createImapConnector({ server: settings.server, credential, log: deps.log });
 }
 
 /** The connector of a calendar; the caller closes it. */
 export function openCalendar(deps: Pick<Deps, "log">, settings: ConnectionSettings, credential: Credential): CalendarConnector {
-  if (!settings.url) throw new AppError("invalid", "The calendar has no address.", { fields: [{ pointer: "/url", message: "is missing" }] });
+  if (!settings.url)
+    throw new AppError("invalid", "The calendar has no address.", { fields: [{ pointer: "/url", message: "is missing" }] });
   return createCaldavConnector({ url: settings.url, credential, log: deps.log });
 }

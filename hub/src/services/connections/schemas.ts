@@ -9,7 +9,11 @@ const server = z.object({
   tls: z.enum(["implicit", "starttls", "none"]),
 });
 const mode = z.enum(["all", "known-customers", "replies-to-recorded", "labelled", "none"]);
-const signIn = { name: safeText(200).optional(), username: safeText(320).min(1, "must not be empty"), password: safeText(2000).min(1, "must not be empty") };
+const signIn = {
+  name: safeText(200).optional(),
+  username: safeText(320).min(1, "must not be empty"),
+  password: safeText(2000).min(1, "must not be empty"),
+};
 const url = z.url({ protocol: /^https?$/, error: "must be an http or https address" }).max(2000);
 
 export const createConnectionSchema = z.discriminatedUnion("kind", [
@@ -37,7 +41,9 @@ export type CreateConnection = z.input<typeof createConnectionSchema>;
 export const updateConnectionSchema = z.object({
   name: safeText(200).trim().min(1).optional(),
   state: z.enum(["active", "paused"]).optional(),
-  settings: z.object({ mode: mode.optional(), folders: z.array(safeText(500)).max(200).optional(), writesReminders: z.boolean().optional() }).optional(),
+  settings: z
+    .object({ mode: mode.optional(), folders: z.array(safeText(500)).max(200).optional(), writesReminders: z.boolean().optional() })
+    .optional(),
 });
 export type UpdateConnection = z.input<typeof updateConnectionSchema>;
 

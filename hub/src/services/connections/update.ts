@@ -31,7 +31,8 @@ export async function updateConnection(ctx: Ctx, id: string, input: UpdateConnec
 export const syncNow = (ctx: Ctx, id: string): Promise<void> => change(ctx, id, "sync", () => ({}));
 
 /** Removes the connection and its credential. What it brought into the history stays. */
-export const removeConnection = (ctx: Ctx, id: string): Promise<void> => change(ctx, id, "remove", () => ({ removedAt: ctx.now(), credential: null, state: "paused" as const }));
+export const removeConnection = (ctx: Ctx, id: string): Promise<void> =>
+  change(ctx, id, "remove", () => ({ removedAt: ctx.now(), credential: null, state: "paused" as const }));
 
 /** A new password for the same account: signs in first, then the sync goes on where it stood. */
 export async function reconnect(ctx: Ctx, id: string, input: { password: string }): Promise<void> {
@@ -39,7 +40,12 @@ export async function reconnect(ctx: Ctx, id: string, input: { password: string 
   const row = await inTransaction(ctx, (tx) => load(tx, ctx, id));
   const credential: Credential = { kind: "password", username: row.settings.username ?? row.name, password };
   await probe(ctx, row.kind, row.settings, credential);
-  await change(ctx, id, "reconnect", () => ({ credential: sealCredential(ctx, id, credential), state: "active" as const, problem: null, problemSince: null }));
+  await change(ctx, id, "reconnect", () => ({
+    credential: sealCredential(ctx, id, credential),
+    state: "active" as const,
+    problem: null,
+    problemSince: null,
+  }));
 }
 
 async function load(tx: Tx, ctx: Ctx, id: string): Promise<Row> {

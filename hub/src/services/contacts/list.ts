@@ -27,7 +27,11 @@ export type ContactRow = Awaited<ReturnType<typeof getContact>>;
 /** One person. @throws AppError `not-found` */
 export async function getContact(ctx: Ctx, id: string) {
   return inTransaction(ctx, async (tx) => {
-    const rows = await tx.select(columns).from(contacts).leftJoin(customers, eq(customers.id, contacts.customerId)).where(eq(contacts.id, id));
+    const rows = await tx
+      .select(columns)
+      .from(contacts)
+      .leftJoin(customers, eq(customers.id, contacts.customerId))
+      .where(eq(contacts.id, id));
     return found(rows[0], "contact");
   });
 }

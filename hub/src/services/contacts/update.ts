@@ -33,7 +33,11 @@ export async function updateContact(ctx: Ctx, id: string, input: UpdateContact):
 export async function archiveContact(ctx: Ctx, id: string): Promise<void> {
   authorise(mayCustomer(ctx.actor, "edit"));
   await inTransaction(ctx, async (tx, ctx) => {
-    const rows = await tx.update(contacts).set({ archivedAt: ctx.now(), updatedAt: ctx.now() }).where(eq(contacts.id, id)).returning({ customerId: contacts.customerId });
+    const rows = await tx
+      .update(contacts)
+      .set({ archivedAt: ctx.now(), updatedAt: ctx.now() })
+      .where(eq(contacts.id, id))
+      .returning({ customerId: contacts.customerId });
     const { customerId } = found(rows[0], "contact");
     await audit(tx, ctx, { verb: "archive", noun: "contact", rowId: id });
     await announce(tx, ctx, { noun: "contact", id, customerIds: customerId ? [customerId] : [] });

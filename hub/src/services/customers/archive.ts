@@ -10,7 +10,10 @@ import { announce } from "../outbox.ts";
 /** Puts a customer away: it leaves the lists and is matched no more; its history stays. */
 export async function archiveCustomer(ctx: Ctx, id: string): Promise<void> {
   await inTransaction(ctx, async (tx, ctx) => {
-    const rows = await tx.select({ ownerId: customers.ownerId }).from(customers).where(and(eq(customers.id, id), isNull(customers.archivedAt)));
+    const rows = await tx
+      .select({ ownerId: customers.ownerId })
+      .from(customers)
+      .where(and(eq(customers.id, id), isNull(customers.archivedAt)));
     authorise(mayCustomer(ctx.actor, "archive", found(rows[0], "customer")));
     await tx.update(customers).set({ archivedAt: ctx.now(), updatedAt: ctx.now() }).where(eq(customers.id, id));
     await audit(tx, ctx, { verb: "archive", noun: "customer", rowId: id });

@@ -19,7 +19,15 @@ export async function createCustomer(ctx: Ctx, input: CreateCustomer): Promise<{
     if (ownerId) await assertUser(tx, ownerId, "/ownerId");
     const rows = await tx
       .insert(customers)
-      .values({ id: newId(), orgId: ctx.orgId, ...fields, domains: [...new Set(domains)], ownerId: ownerId === undefined ? actingUserId(ctx) : ownerId, createdAt: ctx.now(), updatedAt: ctx.now() })
+      .values({
+        id: newId(),
+        orgId: ctx.orgId,
+        ...fields,
+        domains: [...new Set(domains)],
+        ownerId: ownerId === undefined ? actingUserId(ctx) : ownerId,
+        createdAt: ctx.now(),
+        updatedAt: ctx.now(),
+      })
       .returning({ id: customers.id });
     const { id } = found(rows[0], "customer");
     await recaptureDomains(tx, ctx, domains);

@@ -59,13 +59,19 @@ export async function listCustomers(ctx: Ctx, input: ListCustomers): Promise<Pag
     if (sort === "name") {
       const after = decodeCursor(cursor, 2);
       if (after) conditions.push(sql`(${customers.name}, ${customers.id}) > (${after[0]}, ${after[1]}::uuid)`);
-      const rows = await query.where(and(...conditions)).orderBy(customers.name, customers.id).limit(limit + 1);
+      const rows = await query
+        .where(and(...conditions))
+        .orderBy(customers.name, customers.id)
+        .limit(limit + 1);
       return toPage(rows, limit, (row) => [row.name, row.id]);
     }
     const after = decodeCursor(cursor, 2);
     const last = sql`coalesce((${lastInteractionAt})::timestamptz, '-infinity')`;
     if (after) conditions.push(sql`(${last}, ${customers.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
-    const rows = await query.where(and(...conditions)).orderBy(sql`${last} DESC`, sql`${customers.id} DESC`).limit(limit + 1);
+    const rows = await query
+      .where(and(...conditions))
+      .orderBy(sql`${last} DESC`, sql`${customers.id} DESC`)
+      .limit(limit + 1);
     return toPage(rows, limit, (row) => [row.lastInteractionAt ?? "-infinity", row.id]);
   });
 }

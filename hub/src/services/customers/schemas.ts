@@ -23,7 +23,10 @@ const digits = (pattern: RegExp, message: string) =>
 
 const fields = {
   name: safeText(300).trim().min(1, "must not be empty"),
-  kinds: z.array(z.enum(["customer", "partner", "supplier"])).min(1).max(3),
+  kinds: z
+    .array(z.enum(["customer", "partner", "supplier"]))
+    .min(1)
+    .max(3),
   /** Company number of Slovakia and Czechia; other countries have other forms, so only its characters are checked. */
   ico: digits(/^[0-9A-Z/-]{2,20}$/, "may hold digits, letters, - and / only").nullable(),
   dic: digits(/^[0-9A-Z]{2,20}$/, "may hold digits and letters only").nullable(),

@@ -18,13 +18,23 @@ export async function updateInteraction(ctx: Ctx, id: string, input: UpdateInter
     const row = await load(tx, id);
     const onlyOutcome = subject === undefined && text === undefined && row.kind === "meeting";
     authorise(onlyOutcome || mayInteraction(ctx.actor, "edit", row), "What a mailbox or calendar brought stays as it came.");
-    if (outcome !== undefined) await tx.update(interactions).set({ details: sql`${interactions.details} || ${JSON.stringify({ outcome })}::jsonb`, updatedAt: ctx.now() }).where(eq(interactions.id, id));
+    if (outcome !== undefined)
+      await tx
+        .update(interactions)
+        .set({ details: sql`${interactions.details} || ${JSON.stringify({ outcome })}::jsonb`, updatedAt: ctx.now() })
+        .where(eq(interactions.id, id));
     if (subject !== undefined) {
-      await tx.insert(interactionSubjects).values({ interactionId: id, orgId: ctx.orgId, audienceId: row.audienceId, subject }).onConflictDoUpdate({ target: interactionSubjects.interactionId, set: { subject } });
+      await tx
+        .insert(interactionSubjects)
+        .values({ interactionId: id, orgId: ctx.orgId, audienceId: row.audienceId, subject })
+        .onConflictDoUpdate({ target: interactionSubjects.interactionId, set: { subject } });
     }
     if (text !== undefined) {
       const preview = previewOf(text);
-      await tx.insert(interactionBodies).values({ interactionId: id, orgId: ctx.orgId, audienceId: row.audienceId, text, preview }).onConflictDoUpdate({ target: interactionBodies.interactionId, set: { text, preview } });
+      await tx
+        .insert(interactionBodies)
+        .values({ interactionId: id, orgId: ctx.orgId, audienceId: row.audienceId, text, preview })
+        .onConflictDoUpdate({ target: interactionBodies.interactionId, set: { text, preview } });
     }
     await audit(tx, ctx, { verb: "edit", noun: "interaction", rowId: id, detail: { fields: Object.keys(input) } });
     await announce(tx, ctx, { noun: "interaction", id, customerIds: row.customerIds });
@@ -49,7 +59,9 @@ async function load(tx: Tx, id: string) {
       createdBy: interactions.createdBy,
       audienceId: interactions.audienceId,
       byHand: sql<boolean>`NOT EXISTS (SELECT FROM interaction_copies k WHERE k.interaction_id = ${interactions.id} AND k.source NOT IN ('manual', 'api'))`,
-      customerIds: sql<string[]>`coalesce((SELECT array_agg(l.target_id) FROM interaction_links l WHERE l.interaction_id = ${interactions.id} AND l.target = 'customer' AND l.chosen), '{}')`,
+      customerIds: sql<
+        string[]
+      >`coalesce((SELECT array_agg(l.target_id) FROM interaction_links l WHERE l.interaction_id = ${interactions.id} AND l.target = 'customer' AND l.chosen), '{}')`,
     })
     .from(interactions)
     .where(eq(interactions.id, id))

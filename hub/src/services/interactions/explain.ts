@@ -6,9 +6,25 @@ import { found } from "../authorise.ts";
 /** Why an interaction is where it is: the decision, the ways it came, its names outside, and the evidence of each link. */
 export interface Explanation {
   decision: { level: string; reasons: unknown[] };
-  arrivals: { source: string; ownerId: string | null; ownerName: string | null; connectionId: string | null; connectionName: string | null; folder: string | null; at: string }[];
+  arrivals: {
+    source: string;
+    ownerId: string | null;
+    ownerName: string | null;
+    connectionId: string | null;
+    connectionName: string | null;
+    folder: string | null;
+    at: string;
+  }[];
   identities: { scheme: string; value: string }[];
-  links: { target: "customer" | "contact" | "opportunity"; id: string; name: string | null; chosen: boolean; score: number; decidedBy: string; evidence: Record<string, unknown>[] }[];
+  links: {
+    target: "customer" | "contact" | "opportunity";
+    id: string;
+    name: string | null;
+    chosen: boolean;
+    score: number;
+    decidedBy: string;
+    evidence: Record<string, unknown>[];
+  }[];
 }
 
 /** @throws AppError `not-found` */

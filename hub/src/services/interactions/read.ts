@@ -22,7 +22,14 @@ export interface SummaryRow {
   seesContent: boolean;
   createdById: string | null;
   createdByName: string | null;
-  participants: { role: string; name: string | null; address: string | null; contactId: string | null; userId: string | null; response: string | null }[];
+  participants: {
+    role: string;
+    name: string | null;
+    address: string | null;
+    contactId: string | null;
+    userId: string | null;
+    response: string | null;
+  }[];
   links: { target: "customer" | "contact" | "opportunity"; id: string; name: string }[];
   sources: string[];
 }
@@ -51,7 +58,11 @@ const details = sql`LEFT JOIN interaction_subjects s ON s.interaction_id = i.id 
 export async function readSummaries(tx: Tx, page: SQL, order: SQL = sql`i.occurred_at DESC, i.id DESC`): Promise<SummaryRow[]> {
   const result = await tx.execute(sql`WITH page AS MATERIALIZED (${page})
     SELECT ${summaryColumns} FROM page JOIN interactions i ON i.id = page.interaction_id ${details} ORDER BY ${order}`);
-  return (result.rows as unknown as SummaryRow[]).map((row) => ({ ...row, occurredAt: new Date(row.occurredAt), endsAt: row.endsAt === null ? null : new Date(row.endsAt) }));
+  return (result.rows as unknown as SummaryRow[]).map((row) => ({
+    ...row,
+    occurredAt: new Date(row.occurredAt),
+    endsAt: row.endsAt === null ? null : new Date(row.endsAt),
+  }));
 }
 
 export interface AttachmentRow {
@@ -88,7 +99,13 @@ export async function getInteraction(ctx: Ctx, id: string): Promise<InteractionR
   return inTransaction(ctx, async (tx) => {
     const rows = await readSummaries(tx, sql`SELECT coalesce(merged_into, id) AS interaction_id FROM interactions WHERE id = ${id}`);
     const row = found(rows[0], "interaction");
-    const more = await tx.execute<{ text: string | null; html: string | null; replyText: string | null; attachments: AttachmentRow[]; reactions: ReactionRow[] }>(sql`
+    const more = await tx.execute<{
+      text: string | null;
+      html: string | null;
+      replyText: string | null;
+      attachments: AttachmentRow[];
+      reactions: ReactionRow[];
+    }>(sql`
       SELECT b.text, b.html, b.reply_text AS "replyText",
         ${list(sql`SELECT a.id, a.filename, a.content_type AS "contentType", a.size, a.inline FROM attachments a WHERE a.interaction_id = i.id ORDER BY a.id`)} AS attachments,
         ${list(sql`SELECT r.id, r.kind, r.interaction_id AS "interactionId", r.to_interaction_id AS "toInteractionId", r.occurred_at AS "occurredAt" FROM reactions r

@@ -30,7 +30,9 @@ export async function recordFromClient(ctx: Ctx, input: RecordInput): Promise<Cl
   const about = { interactionId: result.interactionId, ...(fields.clientId ? { clientId: fields.clientId } : {}) };
   const reminder = await createReminder(
     ctx,
-    "at" in fields.remind ? { ...about, at: fields.remind.at, title: title ?? "…" } : { ...about, noReplyWithinDays: fields.remind.noReplyWithinDays, ...(title ? { title } : {}) },
+    "at" in fields.remind
+      ? { ...about, at: fields.remind.at, title: title ?? "…" }
+      : { ...about, noReplyWithinDays: fields.remind.noReplyWithinDays, ...(title ? { title } : {}) },
   );
   return { ...result, reminder };
 }
@@ -39,10 +41,16 @@ type Fields = z.output<typeof recordInputSchema>;
 
 async function toItem(ctx: Ctx, fields: Fields): Promise<RecordItem> {
   const { source, interaction } = fields;
-  const content = interaction.kind === "call" && interaction.phoneNumber ? { ...interaction, phoneNumber: await normalisePhone(ctx, interaction.phoneNumber) } : interaction;
+  const content =
+    interaction.kind === "call" && interaction.phoneNumber
+      ? { ...interaction, phoneNumber: await normalisePhone(ctx, interaction.phoneNumber) }
+      : interaction;
   const fromPage = source?.providerId ? [{ scheme: `provider:${source.host}` as const, value: source.providerId }] : [];
   return {
-    content: content.kind === "email" && source?.threadId && !content.providerThreadId ? { ...content, providerThreadId: source.threadId } : content,
+    content:
+      content.kind === "email" && source?.threadId && !content.providerThreadId
+        ? { ...content, providerThreadId: source.threadId }
+        : content,
     source: source ? "extension" : ctx.actor.kind === "token" ? "api" : "manual",
     ownerId: actingUserId(ctx),
     clientId: fields.clientId,
@@ -59,16 +67,25 @@ async function normalisePhone(ctx: Ctx, phone: string): Promise<string> {
 
 /** A stated link must exist: a typing error must not let the interaction vanish from where it was meant to be. */
 async function assertLinks(ctx: Ctx, links: Fields["links"]): Promise<void> {
-  const stated = ([["customerIds", "customers"], ["contactIds", "contacts"], ["opportunityIds", "opportunities"]] as const).flatMap(([field, table]) =>
-    (links?.[field] ?? []).map((id, i) => ({ id, table, pointer: `/links/${field}/${i}` })),
-  );
+  const stated = (
+    [
+      ["customerIds", "customers"],
+      ["contactIds", "contacts"],
+      ["opportunityIds", "opportunities"],
+    ] as const
+  ).flatMap(([field, table]) => (links?.[field] ?? []).map((id, i) => ({ id, table, pointer: `/links/${field}/${i}` })));
   if (stated.length === 0) return;
-  const ids = sql.join(stated.map((s) => sql`${s.id}::uuid`), sql`, `);
+  const ids = sql.join(
+    stated.map((s) => sql`${s.id}::uuid`),
+    sql`, `,
+  );
   const found = await inTransaction(ctx, (tx) =>
     tx.execute<{ place: string }>(sql`SELECT 'customers|' || id AS place FROM customers WHERE id IN (${ids})
       UNION ALL SELECT 'contacts|' || id FROM contacts WHERE id IN (${ids}) UNION ALL SELECT 'opportunities|' || id FROM opportunities WHERE id IN (${ids})`),
   );
   const known = new Set(found.rows.map((row) => row.place));
-  const fields: FieldProblem[] = stated.filter((s) => !known.has(`${s.table}|${s.id}`)).map(({ pointer }) => ({ pointer, message: "does not exist in this organisation" }));
+  const fields: FieldProblem[] = stated
+    .filter((s) => !known.has(`${s.table}|${s.id}`))
+    .map(({ pointer }) => ({ pointer, message: "does not exist in this organisation" }));
   if (fields.length > 0) throw new AppError("invalid", "Some fields are not right.", { fields });
 }

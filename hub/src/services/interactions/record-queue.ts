@@ -31,7 +31,10 @@ class RecordQueue {
 
   async #run(batch: Waiting[]): Promise<void> {
     try {
-      const results = await recordMany(batch[0]!.ctx, batch.map((w) => w.item));
+      const results = await recordMany(
+        batch[0]!.ctx,
+        batch.map((w) => w.item),
+      );
       for (const [i, waiting] of batch.entries()) waiting.resolve(results[i]!);
     } catch (error) {
       if (batch.length === 1) batch[0]!.reject(error);

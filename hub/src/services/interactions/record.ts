@@ -66,7 +66,9 @@ async function recordBatch(tx: Tx, ctx: Ctx, prepared: readonly Prepared[]): Pro
   for (const change of work.after) await change(tx);
   if (lookup.organization.awaitsAnswers) await closeAnswered(tx, ctx, work.answers);
   if (work.touched.length > 0) {
-    const customerIds = [...new Set(results.flatMap((r) => r.links.filter((l) => l.target === "customer" && l.chosen).map((l) => l.id)))].slice(0, 50);
+    const customerIds = [
+      ...new Set(results.flatMap((r) => r.links.filter((l) => l.target === "customer" && l.chosen).map((l) => l.id))),
+    ].slice(0, 50);
     await announce(tx, ctx, { noun: "interaction", id: work.touched[0]!, customerIds });
   }
   return results;
@@ -116,7 +118,8 @@ function standing(_tx: Tx, ctx: Ctx, state: RecordingState, work: Work, prepared
   return into;
 }
 
-const isComplete = (row: KnownInteraction) => row.copies.some((copy) => copy.source === "mailbox" || copy.source === "import" || copy.source === "calendar");
+const isComplete = (row: KnownInteraction) =>
+  row.copies.some((copy) => copy.source === "mailbox" || copy.source === "import" || copy.source === "calendar");
 
 function joinThreads(state: RecordingState, from: string, into: string): (tx: Tx) => Promise<void> {
   state.rethread(from, into);
@@ -158,7 +161,8 @@ async function retrying<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      const code = error instanceof Error ? ((error as { code?: unknown }).code ?? (error.cause as { code?: unknown } | undefined)?.code) : undefined;
+      const code =
+        error instanceof Error ? ((error as { code?: unknown }).code ?? (error.cause as { code?: unknown } | undefined)?.code) : undefined;
       if (attempt >= MAX_TRIES || !TRANSIENT.has(code)) throw error;
     }
   }

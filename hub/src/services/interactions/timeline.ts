@@ -35,9 +35,17 @@ export async function timeline(ctx: Ctx, target: keyof typeof TABLE, id: string,
     if (after) conditions.push(sql`(l.occurred_at, l.interaction_id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
     if (from) conditions.push(sql`l.occurred_at >= ${from}::timestamptz`);
     if (to) conditions.push(sql`l.occurred_at <= ${to}::timestamptz`);
-    if (kinds) conditions.push(sql`i.kind IN (${sql.join(kinds.map((kind) => sql`${kind}`), sql`, `)})`);
+    if (kinds)
+      conditions.push(
+        sql`i.kind IN (${sql.join(
+          kinds.map((kind) => sql`${kind}`),
+          sql`, `,
+        )})`,
+      );
     if (participant) {
-      conditions.push(sql`EXISTS (SELECT FROM interaction_participants p WHERE p.interaction_id = i.id AND (p.address = lower(${participant}) OR p.contact_id::text = ${participant}))`);
+      conditions.push(
+        sql`EXISTS (SELECT FROM interaction_participants p WHERE p.interaction_id = i.id AND (p.address = lower(${participant}) OR p.contact_id::text = ${participant}))`,
+      );
     }
     if (q) {
       const pattern = sql`'%' || kronika_fold(${escapeLike(q)}) || '%'`;

@@ -63,8 +63,18 @@ export async function lookUpPeople(ctx: Ctx, addresses: readonly string[], provi
 /** Exact addresses first, then the company's domain; a free-mail domain stands for nobody. */
 async function whoIs(tx: Tx, addresses: readonly string[]): Promise<PeopleLookup["known"]> {
   if (addresses.length === 0) return [];
-  const list = (values: readonly string[]) => sql`ARRAY[${sql.join(values.map((v) => sql`${v}`), sql`, `)}]::text[]`;
-  const people = await tx.execute<{ address: string; id: string; name: string; customer_id: string | null; customer_name: string | null }>(sql`
+  const list = (values: readonly string[]) =>
+    sql`ARRAY[${sql.join(
+      values.map((v) => sql`${v}`),
+      sql`, `,
+    )}]::text[]`;
+  const people = await tx.execute<{
+    address: string;
+    id: string;
+    name: string;
+    customer_id: string | null;
+    customer_name: string | null;
+  }>(sql`
     SELECT a.value AS address, c.id, c.name, u.id AS customer_id, u.name AS customer_name FROM contact_addresses a
     JOIN contacts c ON c.id = a.contact_id AND c.archived_at IS NULL LEFT JOIN customers u ON u.id = c.customer_id
     WHERE a.org_id = app_org() AND a.kind = 'email' AND a.value = ANY(${list(addresses)})`);
@@ -74,7 +84,11 @@ async function whoIs(tx: Tx, addresses: readonly string[]): Promise<PeopleLookup
   return addresses.map((address) => {
     const person = people.rows.find((row) => row.address === address);
     const company = companies.rows.find((row) => row.domain === domainOf(address));
-    const customer = person?.customer_id ? { id: person.customer_id, name: person.customer_name ?? "" } : company ? { id: company.id, name: company.name } : null;
+    const customer = person?.customer_id
+      ? { id: person.customer_id, name: person.customer_name ?? "" }
+      : company
+        ? { id: company.id, name: company.name }
+        : null;
     return { address, contact: person ? { id: person.id, name: person.name } : null, customer };
   });
 }
@@ -83,6 +97,9 @@ async function recordedAs(tx: Tx, providerIds: readonly string[]): Promise<Peopl
   if (providerIds.length === 0) return [];
   const rows = await tx.execute<{ providerId: string; interactionId: string }>(sql`
     SELECT n.value AS "providerId", n.interaction_id AS "interactionId" FROM interaction_identities n JOIN interactions i ON i.id = n.interaction_id
-    WHERE n.org_id = app_org() AND n.scheme LIKE 'provider:%' AND n.value IN (${sql.join(providerIds.map((v) => sql`${v}`), sql`, `)})`);
+    WHERE n.org_id = app_org() AND n.scheme LIKE 'provider:%' AND n.value IN (${sql.join(
+      providerIds.map((v) => sql`${v}`),
+      sql`, `,
+    )})`);
   return rows.rows;
 }

@@ -18,7 +18,14 @@ export interface Answer {
  */
 export async function closeAnswered(tx: Tx, ctx: Ctx, answers: readonly Answer[]): Promise<string[]> {
   if (answers.length === 0) return [];
-  const input = JSON.stringify(answers.map((a) => ({ interaction_id: a.interactionId, thread_id: a.threadId, occurred_at: a.occurredAt, from_address: a.fromAddress })));
+  const input = JSON.stringify(
+    answers.map((a) => ({
+      interaction_id: a.interactionId,
+      thread_id: a.threadId,
+      occurred_at: a.occurredAt,
+      from_address: a.fromAddress,
+    })),
+  );
   const closed = await tx.execute<{ id: string; customer_id: string | null; code: string }>(sql`
     WITH answer AS (
       SELECT DISTINCT ON (r.id) r.id, x.interaction_id, CASE WHEN r.thread_id = x.thread_id THEN 'reply-in-thread' ELSE 'mail-from-person' END AS code
@@ -32,6 +39,7 @@ export async function closeAnswered(tx: Tx, ctx: Ctx, answers: readonly Answer[]
   const ids = closed.rows.map((row) => row.id);
   await enqueueWorkflow(tx, ctx, "reminder", ...ids);
   await audit(tx, ctx, ...closed.rows.map((row) => ({ verb: "close", noun: "reminder", rowId: row.id, detail: { code: row.code } })));
-  for (const row of closed.rows) await announce(tx, ctx, { noun: "reminder", id: row.id, customerIds: row.customer_id ? [row.customer_id] : [] });
+  for (const row of closed.rows)
+    await announce(tx, ctx, { noun: "reminder", id: row.id, customerIds: row.customer_id ? [row.customer_id] : [] });
   return ids;
 }

@@ -25,11 +25,15 @@ import { createReminderSchema, type CreateReminder } from "./schemas.ts";
 export async function createReminder(ctx: Ctx, input: CreateReminder): Promise<{ id: string; dueAt: Date }> {
   const fields = parse(createReminderSchema, input);
   const userId = ("userId" in fields ? fields.userId : undefined) ?? actingUserId(ctx);
-  if (userId === null) throw new AppError("invalid", "Say whose reminder it is.", { fields: [{ pointer: "/userId", message: "is missing" }] });
+  if (userId === null)
+    throw new AppError("invalid", "Say whose reminder it is.", { fields: [{ pointer: "/userId", message: "is missing" }] });
   authorise(mayReminder(ctx.actor, "create", { userId }));
   return inTransaction(ctx, async (tx, ctx) => {
     if (fields.clientId) {
-      const earlier = await tx.select({ id: reminders.id, dueAt: reminders.dueAt }).from(reminders).where(and(eq(reminders.clientId, fields.clientId), eq(reminders.userId, userId)));
+      const earlier = await tx
+        .select({ id: reminders.id, dueAt: reminders.dueAt })
+        .from(reminders)
+        .where(and(eq(reminders.clientId, fields.clientId), eq(reminders.userId, userId)));
       if (earlier[0]) return earlier[0];
     }
     await assertUser(tx, userId, "/userId");
@@ -52,7 +56,9 @@ export async function createReminder(ctx: Ctx, input: CreateReminder): Promise<{
     if ("at" in fields) {
       dueAt = new Date(fields.at);
       if (fields.customerId) await assertCustomer(tx, fields.customerId);
-      await tx.insert(reminders).values({ ...common, kind: "dated", title: fields.title, customerId: fields.customerId ?? subject?.customerId ?? null, dueAt });
+      await tx
+        .insert(reminders)
+        .values({ ...common, kind: "dated", title: fields.title, customerId: fields.customerId ?? subject?.customerId ?? null, dueAt });
     } else {
       const mail = found(subject, "interaction");
       const organization = (await tx.select({ timeZone: organizations.timeZone }).from(organizations))[0];
@@ -89,7 +95,13 @@ interface Subject {
 /** What the reminder is about, as far as its person may see it. @throws AppError `not-found` */
 async function loadSubject(tx: Tx, interactionId: string): Promise<Subject> {
   const rows = await tx
-    .select({ id: interactions.id, threadId: interactions.threadId, occurredAt: interactions.occurredAt, direction: interactions.direction, subject: interactionSubjects.subject })
+    .select({
+      id: interactions.id,
+      threadId: interactions.threadId,
+      occurredAt: interactions.occurredAt,
+      direction: interactions.direction,
+      subject: interactionSubjects.subject,
+    })
     .from(interactions)
     .leftJoin(interactionSubjects, eq(interactionSubjects.interactionId, interactions.id))
     .where(eq(interactions.id, interactionId));
@@ -104,7 +116,12 @@ async function loadSubject(tx: Tx, interactionId: string): Promise<Subject> {
     .where(eq(interactionParticipants.interactionId, interactionId));
   const linked = (target: string) => links.find((link) => link.target === target)?.id ?? null;
   const awaited = people.filter((p) => p.userId === null && p.address !== null && (row.direction !== "incoming" || p.role === "from"));
-  return { ...row, customerId: linked("customer"), opportunityId: linked("opportunity"), outsideAddresses: [...new Set(awaited.map((p) => p.address!))] };
+  return {
+    ...row,
+    customerId: linked("customer"),
+    opportunityId: linked("opportunity"),
+    outsideAddresses: [...new Set(awaited.map((p) => p.address!))],
+  };
 }
 
 /** Answers that have come before the reminder was set. */
@@ -112,13 +129,20 @@ async function answersSince(tx: Tx, mail: Subject): Promise<Answer[]> {
   const fromAwaited = tx
     .select({ id: interactionParticipants.interactionId })
     .from(interactionParticipants)
-    .where(and(eq(interactionParticipants.role, "from"), inArray(interactionParticipants.address, mail.outsideAddresses.length > 0 ? mail.outsideAddresses : [""])));
+    .where(
+      and(
+        eq(interactionParticipants.role, "from"),
+        inArray(interactionParticipants.address, mail.outsideAddresses.length > 0 ? mail.outsideAddresses : [""]),
+      ),
+    );
   const rows = await tx
     .select({
       interactionId: interactions.id,
       threadId: interactions.threadId,
       occurredAt: interactions.occurredAt,
-      fromAddress: sql<string | null>`(SELECT p.address FROM interaction_participants p WHERE p.interaction_id = ${interactions.id} AND p.role = 'from' LIMIT 1)`,
+      fromAddress: sql<
+        string | null
+      >`(SELECT p.address FROM interaction_participants p WHERE p.interaction_id = ${interactions.id} AND p.role = 'from' LIMIT 1)`,
     })
     .from(interactions)
     .where(

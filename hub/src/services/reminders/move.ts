@@ -22,7 +22,8 @@ export const cancelReminder = (ctx: Ctx, id: string) =>
   move(ctx, id, "cancel", (row) => (isOpen(row) ? { state: "cancelled", outcome: { code: "cancelled" }, finishedAt: ctx.now() } : null));
 
 /** Takes back what finished it: waiting again, or due if its time has passed. */
-export const reopenReminder = (ctx: Ctx, id: string) => move(ctx, id, "reopen", (row) => (isOpen(row) ? null : { ...openState(ctx, row.dueAt), outcome: null, finishedAt: null }));
+export const reopenReminder = (ctx: Ctx, id: string) =>
+  move(ctx, id, "reopen", (row) => (isOpen(row) ? null : { ...openState(ctx, row.dueAt), outcome: null, finishedAt: null }));
 
 /** Due again at `until`. @throws AppError `conflict` when it is finished */
 export async function snoozeReminder(ctx: Ctx, id: string, input: { until: string }): Promise<void> {
@@ -49,7 +50,8 @@ function assertOpen(row: Row): void {
   if (!isOpen(row)) throw new AppError("conflict", "This reminder is finished already.");
 }
 
-const openState = (ctx: Ctx, dueAt: Date): Change => (dueAt <= ctx.now() ? { state: "due", fellDueAt: ctx.now() } : { state: "waiting", fellDueAt: null });
+const openState = (ctx: Ctx, dueAt: Date): Change =>
+  dueAt <= ctx.now() ? { state: "due", fellDueAt: ctx.now() } : { state: "waiting", fellDueAt: null };
 
 /** Every change of a reminder: lock the row, check, write, tell the workflow. `change` answers null when there is nothing to do. */
 async function move(ctx: Ctx, id: string, verb: string, change: (row: Row) => Change | null): Promise<void> {
@@ -60,7 +62,10 @@ async function move(ctx: Ctx, id: string, verb: string, change: (row: Row) => Ch
     authorise(mayReminder(ctx.actor, "edit", row));
     const changes = change(row);
     if (changes === null) return;
-    await tx.update(reminders).set({ ...changes, updatedAt: ctx.now() }).where(eq(reminders.id, id));
+    await tx
+      .update(reminders)
+      .set({ ...changes, updatedAt: ctx.now() })
+      .where(eq(reminders.id, id));
     await enqueueWorkflow(tx, ctx, "reminder", id);
     await audit(tx, ctx, { verb, noun: "reminder", rowId: id });
     await announce(tx, ctx, { noun: "reminder", id, customerIds: row.customerId ? [row.customerId] : [] });

@@ -26,7 +26,11 @@ export const createReminderSchema = z.union([
 ]);
 export type CreateReminder = z.input<typeof createReminderSchema>;
 
-export const updateReminderSchema = z.object({ title: title.optional(), note: safeText(5000).nullable().optional(), at: instantSchema.optional() });
+export const updateReminderSchema = z.object({
+  title: title.optional(),
+  note: safeText(5000).nullable().optional(),
+  at: instantSchema.optional(),
+});
 export type UpdateReminder = z.input<typeof updateReminderSchema>;
 
 export const snoozeReminderSchema = z.object({ until: instantSchema });

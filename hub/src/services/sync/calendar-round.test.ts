@@ -167,16 +167,16 @@ describe.skipIf(!radicaleAvailable())("a calendar on a real Radicale", () => {
     expect(await meetings()).toMatchObject([{ subject: "S neznámou" }]);
   });
 
-  test("a calendar that answers 500 is said to fail, and loses nothing", async () => {
+  test("a calendar that asks for a pause is said to fail, and loses nothing", async () => {
     const { calendar, id, person } = await withCalendar("Anna");
     await radicale.putIcs(calendar, "a.ics", event("a", { in: DAY_MS, summary: "Obhliadka", attendees: [CUSTOMER] }));
     const open = await faulty(id, () => ({
       changes: async () => {
-        throw new ConnectorError("retry", "HTTP 500", { retryAfterMs: 30_000 });
+        throw new ConnectorError("retry", "HTTP 503", { retryAfterMs: 30_000 });
       },
     }));
     expect(await round(id, open)).toEqual({ state: "failing", pending: 0, retryAfterMs: 30_000 });
-    expect(await getConnection(person.ctx, id)).toMatchObject({ state: "failing", problem: "unreachable" });
+    expect(await getConnection(person.ctx, id)).toMatchObject({ state: "failing", problem: "rate-limited" });
     expect(await round(id)).toEqual({ state: "ok", pending: 0 });
     expect(await meetings()).toHaveLength(1);
   });

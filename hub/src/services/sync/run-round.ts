@@ -44,12 +44,13 @@ export async function runRound(
     }
     ctx.log.warn({ err: error, connection: id }, "sync round failed");
     const state = error.meaning === "reauthorise" ? "reauthorise" : "failing";
-    await writeOutcome(ctx, row, state, PROBLEMS[error.meaning]);
+    const problem = error.retryAfterMs === undefined ? PROBLEMS[error.meaning] : "rate-limited";
+    await writeOutcome(ctx, row, state, problem);
     return { state, pending: 0, ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }) };
   }
 }
 
-/** Codes for `connections.problem`, shown and translated by the web application. */
+/** Codes for `connections.problem`, shown and translated by the web application; besides `rate-limited` and `internal`. */
 const PROBLEMS = {
   retry: "unreachable",
   reauthorise: "refused",

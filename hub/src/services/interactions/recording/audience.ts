@@ -14,7 +14,10 @@ export interface Audience {
  * organisation's level (rule book: subject). What somebody writes into Kronika (note, call, meeting) is for everybody.
  * The id follows from the lists, so that the same audience is the same row without being looked up.
  */
-export function audienceOf(orgId: string, interaction: { kind: string; owners: readonly (string | null)[]; colleagueLevel: "metadata" | "subject" | "content" }): Audience {
+export function audienceOf(
+  orgId: string,
+  interaction: { kind: string; owners: readonly (string | null)[]; colleagueLevel: "metadata" | "subject" | "content" },
+): Audience {
   const owners = [...new Set(interaction.owners.filter((id) => id !== null))].toSorted().map((id) => `user:${id}`);
   const shared = interaction.kind !== "email" || owners.length === 0;
   const everybody = (atLeast: boolean) => (atLeast ? ["org"] : owners);

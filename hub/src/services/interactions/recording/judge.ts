@@ -45,7 +45,14 @@ function policyFor(state: RecordingState, { item }: Prepared): CapturePolicy {
   return {
     own: state.own,
     mailbox: { mode: item.facts?.mode ?? "known-customers" },
-    exclusions: [...defaultExclusions, ...rules.map(({ userId, kind, value }) => ({ kind, value, scope: userId === null ? ("organization" as const) : ("person" as const) }))],
+    exclusions: [
+      ...defaultExclusions,
+      ...rules.map(({ userId, kind, value }) => ({
+        kind,
+        value,
+        scope: userId === null ? ("organization" as const) : ("person" as const),
+      })),
+    ],
   };
 }
 

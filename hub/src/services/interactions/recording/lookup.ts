@@ -57,7 +57,13 @@ export interface Lookup {
   directory: DirectoryEntry[];
   domains: DomainEntry[];
   /** Of the ids that recorders stated, those that exist. */
-  stated: { target: "customer" | "contact" | "opportunity"; id: string; name: string; customerId: string | null; customerName: string | null }[];
+  stated: {
+    target: "customer" | "contact" | "opportunity";
+    id: string;
+    name: string;
+    customerId: string | null;
+    customerName: string | null;
+  }[];
 }
 
 /** What to look for. Addresses and domains normalised. */
@@ -76,7 +82,7 @@ export interface LookupKeys {
  * when it began.
  */
 export async function lookUp(client: pg.ClientBase, keys: LookupKeys): Promise<Lookup> {
-  const { rows } = await client.query<Lookup & { organization: OrganizationFacts | null }>({
+  const { rows } = await client.query<Omit<Lookup, "organization"> & { organization: OrganizationFacts | null }>({
     name: "record-lookup",
     text: LOOKUP,
     values: [
@@ -92,7 +98,7 @@ export async function lookUp(client: pg.ClientBase, keys: LookupKeys): Promise<L
   });
   const found = rows[0];
   if (!found?.organization) throw new Error("the organisation of this transaction does not exist");
-  return found as Lookup;
+  return { ...found, organization: found.organization };
 }
 
 const list = (query: string) => `coalesce((SELECT json_agg(row_to_json(r)) FROM (${query}) r), '[]'::json)`;

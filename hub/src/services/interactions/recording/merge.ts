@@ -23,21 +23,33 @@ export async function mergeInteractions(tx: Tx, ctx: Ctx, from: KnownInteraction
     const t = sql.identifier(table);
     const c = sql.identifier(column);
     if (same.length > 0) {
-      const equal = sql.join(same.map((s) => sql`o.${sql.identifier(s)} IS NOT DISTINCT FROM ${t}.${sql.identifier(s)}`), sql` AND `);
-      await tx.execute(sql`DELETE FROM ${t} WHERE ${c} = ${from.id} AND EXISTS (SELECT FROM ${t} o WHERE o.${c} = ${into.id} AND ${equal})`);
+      const equal = sql.join(
+        same.map((s) => sql`o.${sql.identifier(s)} IS NOT DISTINCT FROM ${t}.${sql.identifier(s)}`),
+        sql` AND `,
+      );
+      await tx.execute(
+        sql`DELETE FROM ${t} WHERE ${c} = ${from.id} AND EXISTS (SELECT FROM ${t} o WHERE o.${c} = ${into.id} AND ${equal})`,
+      );
     }
     await tx.execute(sql`UPDATE ${t} SET ${c} = ${into.id} WHERE ${c} = ${from.id}`);
   }
-  await tx.execute(sql`UPDATE interaction_links SET occurred_at = (SELECT occurred_at FROM interactions WHERE id = ${into.id}) WHERE interaction_id = ${into.id}`);
+  await tx.execute(
+    sql`UPDATE interaction_links SET occurred_at = (SELECT occurred_at FROM interactions WHERE id = ${into.id}) WHERE interaction_id = ${into.id}`,
+  );
   await tx.execute(sql`UPDATE reminders SET interaction_id = ${into.id} WHERE interaction_id = ${from.id}`);
   await tx.execute(sql`UPDATE ledger SET interaction_id = ${into.id} WHERE interaction_id = ${from.id}`);
   for (const table of ["interaction_subjects", "interaction_bodies"]) {
     const t = sql.identifier(table);
-    await tx.execute(sql`DELETE FROM ${t} WHERE interaction_id = ${from.id} AND EXISTS (SELECT FROM ${t} o WHERE o.interaction_id = ${into.id})`);
+    await tx.execute(
+      sql`DELETE FROM ${t} WHERE interaction_id = ${from.id} AND EXISTS (SELECT FROM ${t} o WHERE o.interaction_id = ${into.id})`,
+    );
     await tx.execute(sql`UPDATE ${t} SET interaction_id = ${into.id} WHERE interaction_id = ${from.id}`);
   }
-  for (const table of ["interaction_participants", "attachments"]) await tx.execute(sql`DELETE FROM ${sql.identifier(table)} WHERE interaction_id = ${from.id}`);
-  await tx.execute(sql`UPDATE interactions SET state = 'merged', merged_into = ${into.id}, fingerprint = NULL, updated_at = ${ctx.now()} WHERE id = ${from.id}`);
+  for (const table of ["interaction_participants", "attachments"])
+    await tx.execute(sql`DELETE FROM ${sql.identifier(table)} WHERE interaction_id = ${from.id}`);
+  await tx.execute(
+    sql`UPDATE interactions SET state = 'merged', merged_into = ${into.id}, fingerprint = NULL, updated_at = ${ctx.now()} WHERE id = ${from.id}`,
+  );
   await tx.execute(sql`UPDATE interactions SET merged_into = ${into.id} WHERE merged_into = ${from.id}`);
   await audit(tx, ctx, { verb: "merge", noun: "interaction", rowId: into.id, detail: { from: from.id } });
 }

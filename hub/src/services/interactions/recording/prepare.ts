@@ -31,12 +31,15 @@ export async function prepare(item: RecordItem): Promise<Prepared> {
   const identities = await identitiesOf(content, { clientId: item.clientId, provider: item.identities });
   const participants = participantsOf(content);
   const addresses = [...new Set(participants.flatMap(({ address, phone }) => [address, phone]).filter((value) => value !== undefined))];
-  if (content.kind !== "email") return { item, identities, ancestors: [], threadKeys: [], fingerprint: null, fingerprints: [], participants, addresses };
+  if (content.kind !== "email")
+    return { item, identities, ancestors: [], threadKeys: [], fingerprint: null, fingerprints: [], participants, addresses };
   const references = content.references.map((id) => normaliseMessageId(id)).filter((id) => id !== null);
   const nearest = [...parseMessageIds(content.inReplyTo), ...references.toReversed()];
   const ancestors = [...new Set([...nearest.slice(0, MAX_ANCESTORS - 1), ...nearest.slice(-1)])];
   const threadKeys = content.providerThreadId ? [...ancestors, `thread:${item.ownerId ?? ""}:${content.providerThreadId}`] : ancestors;
-  const { own, around } = content.from ? timedFingerprints(mailFingerprint({ from: content.from.address, subject: content.subject }), content.occurredAt) : NO_FINGERPRINTS;
+  const { own, around } = content.from
+    ? timedFingerprints(mailFingerprint({ from: content.from.address, subject: content.subject }), content.occurredAt)
+    : NO_FINGERPRINTS;
   return { item, identities, ancestors, threadKeys, fingerprint: own, fingerprints: around, participants, addresses };
 }
 
@@ -56,14 +59,29 @@ function timedFingerprints(fingerprint: string, occurredAt: string): { own: stri
 
 /** What a batch must look up and lock. */
 export function keysOf(prepared: readonly Prepared[]): LookupKeys & { locks: bigint[] } {
-  const identities = unique(prepared.flatMap((p) => [...p.identities, ...p.ancestors.map(asIdentity)]), (i) => `${i.scheme}\u001f${i.value}`);
+  const identities = unique(
+    prepared.flatMap((p) => [...p.identities, ...p.ancestors.map(asIdentity)]),
+    (i) => `${i.scheme}\u001f${i.value}`,
+  );
   const addresses = [...new Set(prepared.flatMap((p) => p.addresses))];
   const domains = [...new Set(addresses.filter((a) => a.includes("@")).map(domainOf))].filter((domain) => !isFreeMailDomain(domain));
   const fingerprints = prepared.flatMap((p) => p.fingerprints.map((fingerprint) => ({ fingerprint, named: isNamed(p.identities) })));
   const threadKeys = [...new Set(prepared.flatMap((p) => p.threadKeys))];
   const messageIds = prepared.flatMap((p) => p.identities.filter((i) => i.scheme === "message-id").map((i) => i.value));
-  const stated = [...new Set(prepared.flatMap(({ item: { links } }) => [...(links?.customerIds ?? []), ...(links?.contactIds ?? []), ...(links?.opportunityIds ?? [])]))];
-  const locks = [...identities.map((i) => `${i.scheme}|${i.value}`), ...fingerprints.map((f) => `fingerprint|${f.fingerprint}`), ...threadKeys.filter((k) => k.startsWith("thread:"))];
+  const stated = [
+    ...new Set(
+      prepared.flatMap(({ item: { links } }) => [
+        ...(links?.customerIds ?? []),
+        ...(links?.contactIds ?? []),
+        ...(links?.opportunityIds ?? []),
+      ]),
+    ),
+  ];
+  const locks = [
+    ...identities.map((i) => `${i.scheme}|${i.value}`),
+    ...fingerprints.map((f) => `fingerprint|${f.fingerprint}`),
+    ...threadKeys.filter((k) => k.startsWith("thread:")),
+  ];
   return {
     identities,
     messageIds: [...messageIds, ...threadKeys.filter((key) => key.startsWith("thread:"))],

@@ -35,7 +35,7 @@ export function detailsOf(content: InteractionContent): Record<string, unknown> 
       };
     case "other":
       return { otherKind: content.otherKind };
-    case "note":
+    default:
       return {};
   }
 }
@@ -48,17 +48,30 @@ export const previewOf = (text: string | null | undefined): string => excerpt(te
 /** Text parts of an interaction, cut to its level. */
 export function partsOf(content: InteractionContent, level: Verdict["level"]) {
   const subject = level === "metadata" ? null : content.subject;
-  if (level !== "content") return { subject, body: null, attachments: content.kind === "email" && level === "subject" ? content.attachments : [] };
+  if (level !== "content")
+    return { subject, body: null, attachments: content.kind === "email" && level === "subject" ? content.attachments : [] };
   const mail = content.kind === "email" ? content : null;
   return {
     subject,
-    body: { text: content.text ?? null, html: mail?.html ?? null, replyText: mail?.replyText ?? null, preview: previewOf(mail?.replyText || content.text) },
+    body: {
+      text: content.text ?? null,
+      html: mail?.html ?? null,
+      replyText: mail?.replyText ?? null,
+      preview: previewOf(mail?.replyText || content.text),
+    },
     attachments: mail?.attachments ?? [],
   };
 }
 
 /** Adds all rows of a new interaction to the batch, and makes it known to the items that follow. */
-export function addInteraction(rows: NewRows, ctx: Ctx, state: RecordingState, prepared: Prepared, verdict: Verdict, threadId: string | null): KnownInteraction {
+export function addInteraction(
+  rows: NewRows,
+  ctx: Ctx,
+  state: RecordingState,
+  prepared: Prepared,
+  verdict: Verdict,
+  threadId: string | null,
+): KnownInteraction {
   const { item, participants } = prepared;
   const { content } = item;
   const { orgId } = ctx;
@@ -91,11 +104,28 @@ export function addInteraction(rows: NewRows, ctx: Ctx, state: RecordingState, p
   const place = { interactionId: id, orgId, audienceId: audience.id };
   if (parts.subject !== null) rows.interactionSubjects.push({ ...place, subject: parts.subject });
   if (parts.body !== null) rows.interactionBodies.push({ ...place, ...parts.body });
-  rows.attachments.push(...parts.attachments.map((a) => ({ id: newId(), ...place, filename: a.filename, contentType: a.contentType ?? null, size: a.size ?? null, sha256: a.sha256 ?? null, inline: a.inline })));
+  rows.attachments.push(
+    ...parts.attachments.map((a) => ({
+      id: newId(),
+      ...place,
+      filename: a.filename,
+      contentType: a.contentType ?? null,
+      size: a.size ?? null,
+      sha256: a.sha256 ?? null,
+      inline: a.inline,
+    })),
+  );
   addNames(rows, ctx, prepared, id);
   rows.interactionParticipants.push(...participants.map((p) => participantRow(state, orgId, id, p)));
   rows.interactionLinks.push(...verdict.links.map((link) => linkRow(ctx, id, occurredAt, link)));
-  rows.auditLog.push(auditRow(item.actor ? { ...ctx, actor: item.actor } : ctx, { verb: "record", noun: "interaction", rowId: id, detail: { source: item.source } }));
+  rows.auditLog.push(
+    auditRow(item.actor ? { ...ctx, actor: item.actor } : ctx, {
+      verb: "record",
+      noun: "interaction",
+      rowId: id,
+      detail: { source: item.source },
+    }),
+  );
   const known: KnownInteraction = {
     id,
     kind: content.kind,
@@ -125,14 +155,38 @@ export function addNames(rows: NewRows, ctx: Ctx, prepared: Prepared, interactio
   const { item } = prepared;
   rows.interactionIdentities.push(...prepared.identities.map((i) => ({ orgId, scheme: i.scheme, value: i.value, interactionId })));
   rows.interactionReferences.push(...prepared.threadKeys.map((messageId) => ({ orgId, messageId, interactionId })));
-  rows.interactionCopies.push({ id: newId(), orgId, interactionId, ownerId: item.ownerId, connectionId: item.connectionId ?? null, source: item.source, createdAt: ctx.now() });
+  rows.interactionCopies.push({
+    id: newId(),
+    orgId,
+    interactionId,
+    ownerId: item.ownerId,
+    connectionId: item.connectionId ?? null,
+    source: item.source,
+    createdAt: ctx.now(),
+  });
 }
 
-export function participantRow(state: RecordingState, orgId: string, interactionId: string, p: Prepared["participants"][number]): NewRows["interactionParticipants"][number] {
+export function participantRow(
+  state: RecordingState,
+  orgId: string,
+  interactionId: string,
+  p: Prepared["participants"][number],
+): NewRows["interactionParticipants"][number] {
   const address = p.address ?? p.phone ?? null;
   const userId = address === null ? null : (state.lookup.organization.users.find((user) => user.addresses.includes(address))?.id ?? null);
-  const contactId = userId !== null || address === null ? null : (state.lookup.directory.find((entry) => entry.address === address)?.contactId ?? null);
-  return { id: newId(), orgId, interactionId, role: p.role, name: p.name ?? null, address, contactId, userId, response: p.response ?? null };
+  const contactId =
+    userId !== null || address === null ? null : (state.lookup.directory.find((entry) => entry.address === address)?.contactId ?? null);
+  return {
+    id: newId(),
+    orgId,
+    interactionId,
+    role: p.role,
+    name: p.name ?? null,
+    address,
+    contactId,
+    userId,
+    response: p.response ?? null,
+  };
 }
 
 export const linkRow = (ctx: Ctx, interactionId: string, occurredAt: Date, link: RecordedLink): NewRows["interactionLinks"][number] => ({

@@ -20,7 +20,10 @@ export function findLookAlike(state: RecordingState, prepared: Prepared): KnownI
   const agreeing = state.lookAlikes(prepared).filter((known) => {
     // A provider numbers each mailbox by itself: ids of different owners' mailboxes say nothing about each other.
     const comparable = ({ scheme }: { scheme: string }) => scheme === "message-id" || known.copies.some((copy) => copy.ownerId === ownerId);
-    return fingerprintsAgree({ ...sighting, identities: prepared.identities.filter(comparable) }, { ...sightingOf(known), identities: known.identities.filter(comparable) });
+    return fingerprintsAgree(
+      { ...sighting, identities: prepared.identities.filter(comparable) },
+      { ...sightingOf(known), identities: known.identities.filter(comparable) },
+    );
   });
   return agreeing.length === 1 ? agreeing[0] : undefined;
 }

@@ -69,7 +69,11 @@ export class RecordingState {
     const addresses = new Set(prepared.addresses);
     const sender = prepared.participants.find((p) => p.role === "from")?.address;
     const ours = this.lookup.organization.users.some((user) => sender !== undefined && user.addresses.includes(sender));
-    return ours || parent.participants.some((p) => p.address !== null && addresses.has(p.address) && !this.isOurs(p.address)) || parent.participants.every((p) => p.address === null);
+    return (
+      ours ||
+      parent.participants.some((p) => p.address !== null && addresses.has(p.address) && !this.isOurs(p.address)) ||
+      parent.participants.every((p) => p.address === null)
+    );
   }
 
   isOurs(address: string): boolean {

@@ -32,7 +32,13 @@ export interface RecordItem {
   connectionId?: string | undefined;
   facts?: RecordFacts | undefined;
   /** Where the person says it belongs. */
-  links?: { customerIds?: readonly string[] | undefined; contactIds?: readonly string[] | undefined; opportunityIds?: readonly string[] | undefined } | undefined;
+  links?:
+    | {
+        customerIds?: readonly string[] | undefined;
+        contactIds?: readonly string[] | undefined;
+        opportunityIds?: readonly string[] | undefined;
+      }
+    | undefined;
   /** For the audit trail, when it is not the actor of the context (several people's items in one batch). */
   actor?: Actor | undefined;
 }

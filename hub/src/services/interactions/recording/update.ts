@@ -19,7 +19,14 @@ const COMPLETE: ReadonlySet<string> = new Set(["mailbox", "import", "calendar"])
  * nothing new writes nothing.
  * @returns the changes that need a statement of their own, run after the batch's insert
  */
-export function addArrival(rows: NewRows, ctx: Ctx, state: RecordingState, known: KnownInteraction, prepared: Prepared, verdict: Verdict): ((tx: Tx) => Promise<void>)[] {
+export function addArrival(
+  rows: NewRows,
+  ctx: Ctx,
+  state: RecordingState,
+  known: KnownInteraction,
+  prepared: Prepared,
+  verdict: Verdict,
+): ((tx: Tx) => Promise<void>)[] {
   const { item } = prepared;
   const changes: ((tx: Tx) => Promise<void>)[] = [];
   addNames(rows, ctx, prepared, known.id);
@@ -35,7 +42,8 @@ export function addArrival(rows: NewRows, ctx: Ctx, state: RecordingState, known
   }
   const better = knowsBetter(known, item.content, item.source);
   if (better) changes.push((tx) => replaceContent(tx, ctx, state, known, prepared, verdict));
-  else if (!known.hasText && verdict.level === "content" && partsOf(item.content, "content").body?.text) changes.push((tx) => fillContent(tx, ctx, known, item.content));
+  else if (!known.hasText && verdict.level === "content" && partsOf(item.content, "content").body?.text)
+    changes.push((tx) => fillContent(tx, ctx, known, item.content));
   if (better && occurredAt.getTime() !== new Date(known.occurredAt).getTime()) known.occurredAt = item.content.occurredAt;
   if (isNamed(prepared.identities) && !isNamed(known.identities)) changes.push((tx) => markNamed(tx, known.id));
   known.identities.push(...prepared.identities);
@@ -57,12 +65,17 @@ function knowsBetter(known: KnownInteraction, content: InteractionContent, sourc
 
 function differs(known: KnownInteraction, content: Extract<InteractionContent, { kind: "meeting" }>): boolean {
   const details = detailsOf(content);
-  const responses = (people: { address: string | null; response: string | null }[]) => JSON.stringify(people.map((p) => [p.address, p.response]).toSorted());
+  const responses = (people: { address: string | null; response: string | null }[]) =>
+    people
+      .map((p) => `${p.address} ${p.response}`)
+      .toSorted((a, b) => a.localeCompare(b))
+      .join("\n");
   return (
     new Date(known.occurredAt).getTime() !== new Date(content.occurredAt).getTime() ||
     known.subject !== content.subject ||
     ["status", "location", "allDay"].some((field) => known.details[field] !== details[field]) ||
-    responses(known.participants.filter((p) => p.role === "attendee")) !== responses(content.attendees.map((a) => ({ address: a.address, response: a.response })))
+    responses(known.participants.filter((p) => p.role === "attendee")) !==
+      responses(content.attendees.map((a) => ({ address: a.address, response: a.response })))
   );
 }
 
@@ -99,7 +112,14 @@ async function fillContent(tx: Tx, ctx: Ctx, known: KnownInteraction, content: I
 }
 
 /** The better version takes the place of the one that stands: times, people, subject, text, attachments. What people added stays. */
-async function replaceContent(tx: Tx, ctx: Ctx, state: RecordingState, known: KnownInteraction, prepared: Prepared, verdict: Verdict): Promise<void> {
+async function replaceContent(
+  tx: Tx,
+  ctx: Ctx,
+  state: RecordingState,
+  known: KnownInteraction,
+  prepared: Prepared,
+  verdict: Verdict,
+): Promise<void> {
   const { content } = prepared.item;
   const endsAt = content.kind === "meeting" && content.endsAt ? new Date(content.endsAt) : null;
   const cancelled = content.kind === "meeting" && content.status === "cancelled";
@@ -117,11 +137,35 @@ async function replaceContent(tx: Tx, ctx: Ctx, state: RecordingState, known: Kn
   if (verdict.level === "content") await fillContent(tx, ctx, known, content);
   const people = prepared.participants.map((p) => participantRow(state, ctx.orgId, known.id, p));
   await tx.execute(sql`DELETE FROM interaction_participants WHERE interaction_id = ${known.id}`);
-  await tx.execute(sql`INSERT INTO interaction_participants SELECT * FROM json_populate_recordset(NULL::interaction_participants, ${JSON.stringify(
-    people.map((p) => ({ id: p.id, org_id: p.orgId, interaction_id: p.interactionId, role: p.role, name: p.name, address: p.address, contact_id: p.contactId, user_id: p.userId, response: p.response })),
-  )}::json)`);
+  await tx.execute(
+    sql`INSERT INTO interaction_participants SELECT * FROM json_populate_recordset(NULL::interaction_participants, ${JSON.stringify(
+      people.map((p) => ({
+        id: p.id,
+        org_id: p.orgId,
+        interaction_id: p.interactionId,
+        role: p.role,
+        name: p.name,
+        address: p.address,
+        contact_id: p.contactId,
+        user_id: p.userId,
+        response: p.response,
+      })),
+    )}::json)`,
+  );
   await tx.execute(sql`DELETE FROM attachments WHERE interaction_id = ${known.id}`);
-  await tx.execute(sql`INSERT INTO attachments SELECT * FROM json_populate_recordset(NULL::attachments, ${JSON.stringify(
-    attachments.map((a) => ({ id: newId(), org_id: ctx.orgId, interaction_id: known.id, audience_id: known.audienceId, filename: a.filename, content_type: a.contentType ?? null, size: a.size ?? null, sha256: a.sha256 ?? null, inline: a.inline })),
-  )}::json)`);
+  await tx.execute(
+    sql`INSERT INTO attachments SELECT * FROM json_populate_recordset(NULL::attachments, ${JSON.stringify(
+      attachments.map((a) => ({
+        id: newId(),
+        org_id: ctx.orgId,
+        interaction_id: known.id,
+        audience_id: known.audienceId,
+        filename: a.filename,
+        content_type: a.contentType ?? null,
+        size: a.size ?? null,
+        sha256: a.sha256 ?? null,
+        inline: a.inline,
+      })),
+    )}::json)`,
+  );
 }

@@ -37,14 +37,25 @@ export type NewRows = { [K in keyof typeof TABLES]: (typeof TABLES)[K]["$inferIn
 export const noRows = (): NewRows => Object.fromEntries(Object.keys(TABLES).map((name) => [name, []])) as unknown as NewRows;
 
 /** Rows that may stand already: audiences are shared, and an arriving copy repeats what its siblings brought. */
-const REPEATABLE: ReadonlySet<Table> = new Set<Table>([audiences, interactionIdentities, interactionReferences, interactionLinks, interactionCopies, reactions]);
+const REPEATABLE: ReadonlySet<Table> = new Set<Table>([
+  audiences,
+  interactionIdentities,
+  interactionReferences,
+  interactionLinks,
+  interactionCopies,
+  reactions,
+]);
 
 /**
  * Inserts the rows of a whole batch in one statement and one round trip: that is what makes recording as quick as a bare insert.
  * Rows travel as JSON, one parameter per table.
  */
 export async function insertRows(client: pg.ClientBase, rows: NewRows): Promise<void> {
-  await client.query({ name: "record-insert", text: INSERT, values: Object.keys(TABLES).map((name) => toJson(name as keyof NewRows, rows)) });
+  await client.query({
+    name: "record-insert",
+    text: INSERT,
+    values: Object.keys(TABLES).map((name) => toJson(name as keyof NewRows, rows)),
+  });
 }
 
 const INSERT = `WITH ${Object.values(TABLES)
@@ -73,4 +84,5 @@ function toJson(name: keyof NewRows, rows: NewRows): string {
 }
 
 /** A default that is a value. Defaults that PostgreSQL computes (`now()`) must be given by the caller; NOT NULL reports a forgotten one. */
-const plainDefault = (value: unknown) => (value === null || value === undefined || (typeof value === "object" && "queryChunks" in value) ? null : value);
+const plainDefault = (value: unknown) =>
+  value === null || value === undefined || (typeof value === "object" && "queryChunks" in value) ? null : value;
