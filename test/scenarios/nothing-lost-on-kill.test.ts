@@ -92,7 +92,7 @@ test(`${CAPTURES} captures and ${REMINDERS} reminders under ${KILLS} kills`, asy
   const recorded = await everything(`/customers/${customerId}/timeline?limit=200`);
   const subjects = recorded.map((item) => item["subject"] as string);
   expect(new Set(subjects).size, "each once").toBe(subjects.length);
-  expect(subjects.toSorted()).toEqual(captures.map((c) => c.interaction.subject).toSorted());
+  expect(subjects.toSorted((a, b) => a.localeCompare(b))).toEqual(captures.map((c) => c.interaction.subject).toSorted((a, b) => a.localeCompare(b)));
   for (const capture of captures) expect(recorded.some((item) => item["id"] === acknowledged.get(capture.clientId))).toBe(true);
 
   await eventually(

@@ -8,7 +8,7 @@ import { presentReminder } from "../presenters/reminder.ts";
 import { deleteInteraction, updateInteraction } from "../services/interactions/change.ts";
 import { explainInteraction } from "../services/interactions/explain.ts";
 import { getInteraction } from "../services/interactions/read.ts";
-import { recordFromClient } from "../services/interactions/record-from-client.ts";
+import { recordFromClient, recordParsed } from "../services/interactions/record-from-client.ts";
 import { recordInputSchema, updateInteractionSchema, type RecordInput } from "../services/interactions/schemas.ts";
 import { listReminders } from "../services/reminders/list.ts";
 
@@ -73,7 +73,7 @@ const remove = createRoute({
 
 export const interactionRoutes = createRouter()
   .openapi(create, async (c) => {
-    const result = await recordFromClient(ctxOf(c), c.req.valid("json") as RecordInput);
+    const result = await recordParsed(ctxOf(c), c.req.valid("json"));
     return result.created ? c.json(presentRecord(result), 201) : c.json(presentRecord(result), 200);
   })
   .openapi(batch, async (c) => {

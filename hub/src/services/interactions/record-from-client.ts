@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { z } from "zod";
 import { AppError, type FieldProblem } from "@kronika/core/errors.ts";
-import { summarise } from "@kronika/core/interactions/index.ts";
+import { summarise, type InteractionContent } from "@kronika/core/interactions/index.ts";
+import { replyText } from "@kronika/core/reply-text.ts";
 import { actingUserId, type Ctx } from "../../context.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { normaliseContactAddress } from "../contacts/schemas.ts";
@@ -21,7 +22,11 @@ export interface ClientRecord extends RecordResult {
  * @throws AppError `invalid` naming the field, also for a customer, contact or opportunity that does not exist
  */
 export async function recordFromClient(ctx: Ctx, input: RecordInput): Promise<ClientRecord> {
-  const fields = parse(recordInputSchema, input);
+  return recordParsed(ctx, parse(recordInputSchema, input));
+}
+
+/** The same for input that its route has parsed by {@link recordInputSchema} already: a long mail is not read twice. */
+export async function recordParsed(ctx: Ctx, fields: RecordFields): Promise<ClientRecord> {
   if (actingUserId(ctx) === null) throw new AppError("forbidden", "Only a person can record an interaction.");
   await assertLinks(ctx, fields.links);
   const result = await recordSoon(ctx, await toItem(ctx, fields));
@@ -37,14 +42,11 @@ export async function recordFromClient(ctx: Ctx, input: RecordInput): Promise<Cl
   return { ...result, reminder };
 }
 
-type Fields = z.output<typeof recordInputSchema>;
+export type RecordFields = z.output<typeof recordInputSchema>;
 
-async function toItem(ctx: Ctx, fields: Fields): Promise<RecordItem> {
+async function toItem(ctx: Ctx, fields: RecordFields): Promise<RecordItem> {
   const { source, interaction } = fields;
-  const content =
-    interaction.kind === "call" && interaction.phoneNumber
-      ? { ...interaction, phoneNumber: await normalisePhone(ctx, interaction.phoneNumber) }
-      : interaction;
+  const content = await completed(ctx, interaction);
   const fromPage = source?.providerId ? [{ scheme: `provider:${source.host}` as const, value: source.providerId }] : [];
   return {
     content:
@@ -59,6 +61,15 @@ async function toItem(ctx: Ctx, fields: Fields): Promise<RecordItem> {
   };
 }
 
+/** What the client left for us to find out: the number as contacts hold it, the part of a mail that is new. */
+async function completed(ctx: Ctx, content: InteractionContent): Promise<InteractionContent> {
+  if (content.kind === "call" && content.phoneNumber) return { ...content, phoneNumber: await normalisePhone(ctx, content.phoneNumber) };
+  if (content.kind === "email" && content.text && content.replyText == null) {
+    return { ...content, replyText: replyText(content.text, { subject: content.subject }).replyText };
+  }
+  return content;
+}
+
 /** E.164, so that it is found at a contact; as it was written when it is no number. */
 async function normalisePhone(ctx: Ctx, phone: string): Promise<string> {
   const rows = await inTransaction(ctx, (tx) => tx.execute<{ country: string }>(sql`SELECT country FROM organizations`));
@@ -66,7 +77,7 @@ async function normalisePhone(ctx: Ctx, phone: string): Promise<string> {
 }
 
 /** A stated link must exist: a typing error must not let the interaction vanish from where it was meant to be. */
-async function assertLinks(ctx: Ctx, links: Fields["links"]): Promise<void> {
+async function assertLinks(ctx: Ctx, links: RecordFields["links"]): Promise<void> {
   const stated = (
     [
       ["customerIds", "customers"],
