@@ -168,12 +168,8 @@ describe("a start that cannot be", { timeout: 120_000 }, () => {
   });
 
   test("says that the data folder cannot be written", async () => {
-    data = "/proc/kronika";
-    await fails(
-      [],
-      {},
-      /^✗ Kronika cannot write to \/proc\/kronika \(.*\): give it the right to, or choose another place with --data\.\n$/,
-    );
+    data = "/sys/kronika";
+    await fails([], {}, /^✗ Kronika cannot write to \/sys\/kronika \(.*\): give it the right to, or choose another place with --data\.\n$/);
   });
 
   test("is wrong use when a flag is unknown or a port is none", async () => {

@@ -18,6 +18,8 @@ const OURS = [
   "KRONIKA_PUBLIC_URL",
 ];
 
+const LONGEST_MS = 100_000;
+
 type Environment = Record<string, string>;
 
 /** What a command came to. */
@@ -26,7 +28,10 @@ export type Outcome = { code: number | null; stdout: string; stderr: string };
 /** Runs a command to its end. */
 export async function kronika(args: readonly string[], env: Environment = {}): Promise<Outcome> {
   const running = startKronika(args, env);
+  // One that hangs must not outlive its test.
+  const timer = setTimeout(() => running.child.kill("SIGKILL"), LONGEST_MS);
   await ended(running.child);
+  clearTimeout(timer);
   return { code: running.child.exitCode, stdout: running.stdout(), stderr: running.stderr() };
 }
 
