@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { historyToJSON, type History } from "@temporalio/common/lib/proto-utils.js";
 import type { Payload } from "@temporalio/common";
 import { NativeConnection, type Worker } from "@temporalio/worker";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { createLogger } from "@kronika/hub/log.ts";
 import type { Deps } from "@kronika/hub/context.ts";
 import { sealCredential } from "@kronika/hub/services/connections/open.ts";
@@ -20,6 +20,7 @@ import { createWorld, type Person, type World } from "../../test/world.ts";
 import { ensureWorkflowBundle } from "./bundle.ts";
 import { installRuntime } from "./runtime.ts";
 import { createWorkers } from "./workers.ts";
+import { eventually } from "./testing/eventually.ts";
 
 /** Words that stand in every place that a workflow's activities touch, and in every error that they can meet. */
 const WORDS = [
@@ -147,16 +148,16 @@ test(
 
     const states = () =>
       world.rows<{ state: string }>("SELECT state FROM reminders UNION ALL SELECT problem FROM connections WHERE problem IS NOT NULL");
-    await vi.waitFor(
+    await eventually(
       async () => expect((await states()).map((row) => row.state).toSorted()).toEqual(["due", "unreachable", "unreachable", "waiting"]),
       40_000,
     );
-    await vi.waitFor(() => expect(logged.filter((line) => line.includes('"fallDue"'))).not.toHaveLength(0), 20_000);
-    await vi.waitFor(() => expect(logged.filter((line) => line.includes('"showInCalendar"'))).not.toHaveLength(0), 20_000);
+    await eventually(() => expect(logged.filter((line) => line.includes('"fallDue"'))).not.toHaveLength(0));
+    await eventually(() => expect(logged.filter((line) => line.includes('"showInCalendar"'))).not.toHaveLength(0));
 
     // What an activity failed with enters the history when it succeeds at last.
     await world.rows("DROP TRIGGER refuse ON reminders");
-    await vi.waitFor(async () => expect((await states()).map((row) => row.state)).not.toContain("waiting"), 40_000);
+    await eventually(async () => expect((await states()).map((row) => row.state)).not.toContain("waiting"), 40_000);
 
     const all = await histories();
     expect(all).toHaveLength(4);

@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { createReminder } from "@kronika/hub/services/reminders/create.ts";
 import { snoozeReminder } from "@kronika/hub/services/reminders/move.ts";
 import { createTemporalClient, type TemporalClient } from "@kronika/hub/temporal/client.ts";
@@ -9,6 +9,7 @@ import { startRelay, type Relay } from "@kronika/hub/temporal/relay.ts";
 import { startTemporal, type TestTemporal } from "../../test/servers/temporal.ts";
 import { createWorld, type World } from "../../test/world.ts";
 import { ensureWorkflowBundle } from "./bundle.ts";
+import { eventually } from "./testing/eventually.ts";
 
 let world: World;
 let server: TestTemporal;
@@ -83,20 +84,20 @@ test(
   async () => {
     const first = startWorker();
     await first.ready;
-    expect(await temporal.health()).toEqual({ temporal: "ok", worker: "ok" });
+    await eventually(async () => expect(await temporal.health()).toEqual({ temporal: "ok", worker: "ok" }));
     const soon = await remindIn(1000);
-    await vi.waitFor(async () => expect(await stateOf(soon)).toBe("due"), 30_000);
+    await eventually(async () => expect(await stateOf(soon)).toBe("due"), 30_000);
 
     const later = await remindIn(4000);
-    await vi.waitFor(async () => expect(await events(later)).toBeGreaterThan(8), 20_000);
+    await eventually(async () => expect(await events(later)).toBeGreaterThan(8));
     await first.end("SIGKILL");
     const second = startWorker();
     await second.ready;
-    await vi.waitFor(async () => expect(await stateOf(later)).toBe("due"), 40_000);
+    await eventually(async () => expect(await stateOf(later)).toBe("due"), 40_000);
     expect(await timesFallenDue(later)).toBe(1);
 
     await snoozeReminder(world.admin.ctx, soon, { until: new Date(Date.now() + 1000).toISOString() });
-    await vi.waitFor(async () => expect(await timesFallenDue(soon)).toBe(2), 30_000);
+    await eventually(async () => expect(await timesFallenDue(soon)).toBe(2), 30_000);
     expect(await second.end("SIGTERM")).toBe(0);
   },
 );
@@ -104,7 +105,7 @@ test(
 test("a worker waits for a Temporal that is down, and begins when it is there", { timeout: 90_000 }, async () => {
   await server.kill();
   const worker = startWorker();
-  await vi.waitFor(() => expect(worker.log.filter((line) => line.includes("does not answer"))).not.toHaveLength(0), 20_000);
+  await eventually(() => expect(worker.log.filter((line) => line.includes("does not answer"))).not.toHaveLength(0));
   expect(worker.process.exitCode).toBeNull();
   await server.restart();
   await worker.ready;
@@ -117,7 +118,7 @@ test("a worker outlives a restart of Temporal, and ends with its supervisor", { 
   await server.kill();
   const id = await remindIn(0);
   await server.restart();
-  await vi.waitFor(async () => expect(await stateOf(id)).toBe("due"), 60_000);
+  await eventually(async () => expect(await stateOf(id)).toBe("due"), 60_000);
   const ended = once(worker.process, "exit");
   worker.process.disconnect();
   await ended;

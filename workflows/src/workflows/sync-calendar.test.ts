@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SyncRound } from "../activities/index.ts";
 import { newRef, startWorkflowTest, type WorkflowTest } from "../testing/harness.ts";
+import { eventually } from "../testing/eventually.ts";
 
 let temporal: WorkflowTest;
 beforeAll(async () => {
@@ -18,13 +19,13 @@ test("a calendar is looked at every minute, and at once when somebody asks", asy
   const ref = newRef();
   await temporal.withWorker({ syncCalendarRound }, async () => {
     await temporal.start("syncCalendar", ref);
-    await vi.waitFor(() => expect(looks).toHaveLength(1));
+    await eventually(() => expect(looks).toHaveLength(1));
     await temporal.env.sleep(210_000);
-    await vi.waitFor(() => expect(looks).toHaveLength(4));
+    await eventually(() => expect(looks).toHaveLength(4));
     expect(looks.slice(1).map((at, index) => Math.round((at - looks[index]!) / 1000))).toEqual([60, 60, 60]);
     answer = { state: "gone", pending: 0 };
     await temporal.changed("syncCalendar", ref);
-    await vi.waitFor(async () => expect(await temporal.status("syncCalendar", ref)).toBe("COMPLETED"));
+    await eventually(async () => expect(await temporal.status("syncCalendar", ref)).toBe("COMPLETED"));
     expect(looks).toHaveLength(5);
   });
 });

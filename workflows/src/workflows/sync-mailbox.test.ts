@@ -1,8 +1,9 @@
 import { ApplicationFailure, Context } from "@temporalio/activity";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { workflowId, type RowRef } from "@kronika/core/workflow-contract.ts";
 import type { Activities, SyncRound } from "../activities/index.ts";
 import { newRef, startWorkflowTest, type WorkflowTest } from "../testing/harness.ts";
+import { eventually } from "../testing/eventually.ts";
 
 const MINUTE_MS = 60 * 1000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -55,7 +56,7 @@ async function remove(mailbox: Provider, ref: RowRef): Promise<void> {
   mailbox.next = [{ state: "gone", pending: 0 }];
   mailbox.news();
   await temporal.changed("syncMailbox", ref);
-  await vi.waitFor(async () => expect(await temporal.status("syncMailbox", ref)).toBe("COMPLETED"), 10_000);
+  await eventually(async () => expect(await temporal.status("syncMailbox", ref)).toBe("COMPLETED"));
 }
 
 const ok = (pending = 0): SyncRound => ({ state: "ok", pending });
@@ -66,9 +67,9 @@ test("a mailbox with much to do is worked off without a pause", async () => {
   const ref = newRef();
   await temporal.withWorker(mailbox.activities, async () => {
     await temporal.start("syncMailbox", ref);
-    await vi.waitFor(() => expect(mailbox.looks).toHaveLength(4));
+    await eventually(() => expect(mailbox.looks).toHaveLength(4));
     expect(seconds(mailbox.looks)).toEqual([0, 0, 0]);
-    await vi.waitFor(() => expect(mailbox.watches).toBe(1));
+    await eventually(() => expect(mailbox.watches).toBe(1));
     await remove(mailbox, ref);
   });
 });
@@ -78,10 +79,10 @@ test("news from the server starts the next look, and the watch goes on", async (
   const ref = newRef();
   await temporal.withWorker(mailbox.activities, async () => {
     await temporal.start("syncMailbox", ref);
-    await vi.waitFor(() => expect(mailbox.watches).toBe(1));
+    await eventually(() => expect(mailbox.watches).toBe(1));
     mailbox.news();
-    await vi.waitFor(() => expect(mailbox.looks).toHaveLength(2), 10_000);
-    await vi.waitFor(() => expect(mailbox.watches).toBe(2));
+    await eventually(() => expect(mailbox.looks).toHaveLength(2));
+    await eventually(() => expect(mailbox.watches).toBe(2));
     await remove(mailbox, ref);
   });
 });
@@ -95,7 +96,7 @@ test("a server without push is asked every five minutes", async () => {
   await temporal.withWorker({ ...mailbox.activities, watchMailbox }, async () => {
     await temporal.start("syncMailbox", ref);
     await temporal.env.sleep(21 * MINUTE_MS);
-    await vi.waitFor(() => expect(mailbox.looks).toHaveLength(5));
+    await eventually(() => expect(mailbox.looks).toHaveLength(5));
     expect(seconds(mailbox.looks)).toEqual([300, 300, 300, 300]);
   });
 });
@@ -106,12 +107,12 @@ test("a refused password stops the sync until somebody connects again, with one 
   await temporal.withWorker(mailbox.activities, async () => {
     await temporal.start("syncMailbox", ref);
     await temporal.env.sleep(50 * HOUR_MS);
-    await vi.waitFor(() => expect(mailbox.looks).toHaveLength(3));
+    await eventually(() => expect(mailbox.looks).toHaveLength(3));
     expect(mailbox.watches).toBe(0);
     mailbox.next = [ok()];
     await temporal.changed("syncMailbox", ref);
-    await vi.waitFor(() => expect(mailbox.looks).toHaveLength(4));
-    await vi.waitFor(() => expect(mailbox.watches).toBe(1));
+    await eventually(() => expect(mailbox.looks).toHaveLength(4));
+    await eventually(() => expect(mailbox.watches).toBe(1));
     await remove(mailbox, ref);
   });
 });
@@ -123,12 +124,12 @@ test("a failing provider is asked less and less often, obeyed when it says how l
   await temporal.withWorker(mailbox.activities, async () => {
     await temporal.start("syncMailbox", ref);
     await temporal.env.sleep(70 * MINUTE_MS);
-    await vi.waitFor(() => expect(mailbox.looks.length).toBeGreaterThanOrEqual(5));
+    await eventually(() => expect(mailbox.looks.length).toBeGreaterThanOrEqual(5));
     expect(seconds(mailbox.looks).slice(0, 4)).toEqual([5, 10, 20, 3600]);
     const before = mailbox.looks.length;
     const asked = await temporal.env.currentTimeMs();
     await temporal.changed("syncMailbox", ref);
-    await vi.waitFor(() => expect(mailbox.looks.length).toBeGreaterThan(before));
+    await eventually(() => expect(mailbox.looks.length).toBeGreaterThan(before));
     expect(mailbox.looks[before]! - asked).toBeLessThan(5000);
   });
 });
@@ -142,7 +143,7 @@ test("a pause holds until the row changes; a removed connection ends the workflo
     expect(mailbox.looks).toHaveLength(1);
     mailbox.next = [{ state: "gone", pending: 0 }];
     await temporal.changed("syncMailbox", ref);
-    await vi.waitFor(async () => expect(await temporal.status("syncMailbox", ref)).toBe("COMPLETED"));
+    await eventually(async () => expect(await temporal.status("syncMailbox", ref)).toBe("COMPLETED"));
   });
 });
 
@@ -152,11 +153,11 @@ test("after many rounds the workflow goes on as a new run with a short history",
   await temporal.withWorker(mailbox.activities, async () => {
     await temporal.start("syncMailbox", ref);
     const first = await runOf(ref);
-    await vi.waitFor(() => expect(mailbox.looks.length).toBeGreaterThan(320), { timeout: 50_000 });
+    await eventually(() => expect(mailbox.looks.length).toBeGreaterThan(320), 50_000);
     expect(await runOf(ref)).not.toBe(first);
     const { events } = await temporal.client.workflow.getHandle(workflowId("syncMailbox", ref)).fetchHistory();
     expect(events!.length).toBeLessThan(500);
-    await vi.waitFor(() => expect(mailbox.watches).toBe(1));
+    await eventually(() => expect(mailbox.watches).toBe(1));
     await remove(mailbox, ref);
   });
 });
