@@ -39,12 +39,9 @@ export function lookup(account: Account, addresses: readonly string[], providerI
   return call(account, `/api/v1/lookup?${query}`, lookupAnswer);
 }
 
-/** @returns null when the policy is still the one with this ETag */
-export async function capturePolicy(account: Account, etag: string | null): Promise<{ policy: CapturePolicy; etag: string | null } | null> {
-  const response = await authorised(account, "/api/v1/capture-policy", etag === null ? {} : { headers: { "if-none-match": etag } });
-  if (response.status === 304) return null;
-  const { policy } = await readAnswer(response, policyAnswer);
-  return { policy, etag: response.headers.get("etag") };
+/** The rules of recording. The browser's own cache asks with the ETag and takes a 304 for what it has. */
+export async function capturePolicy(account: Account): Promise<CapturePolicy> {
+  return (await call(account, "/api/v1/capture-policy", policyAnswer)).policy;
 }
 
 export async function exclude(account: Account, address: string): Promise<void> {

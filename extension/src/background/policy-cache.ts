@@ -6,9 +6,8 @@ import type { Account } from "./session.ts";
 
 interface Cached {
   account: string;
-  etag: string | null;
   checkedAt: number;
-  policy: CapturePolicy | null;
+  policy: CapturePolicy;
 }
 
 /** How old a policy may be before it is asked for again. Without network the last known one holds. */
@@ -23,14 +22,9 @@ export async function policyFor(account: Account, force = false): Promise<Captur
   const cached = await read(account.key);
   if (cached && !force && Date.now() - cached.checkedAt < FRESH_MS) return cached.policy;
   try {
-    const answer = await capturePolicy(account, cached?.etag ?? null);
-    const fresh: Cached = {
-      account: account.key,
-      checkedAt: Date.now(),
-      ...(answer ?? { policy: cached?.policy ?? null, etag: cached?.etag ?? null }),
-    };
-    await browser.storage.local.set({ policy: fresh });
-    return fresh.policy;
+    const policy = await capturePolicy(account);
+    await browser.storage.local.set({ policy: { account: account.key, checkedAt: Date.now(), policy } satisfies Cached });
+    return policy;
   } catch (error) {
     if (error instanceof HubError) return cached?.policy ?? null;
     throw error;

@@ -129,12 +129,12 @@ export class HubStub {
     this.received.push({ method: request.method ?? "", url: request.url ?? "", body, authorization, origin });
     if (/^(chrome|moz)-extension:/.test(origin)) {
       response.setHeader("access-control-allow-origin", origin);
-      response.setHeader("access-control-expose-headers", "etag, retry-after");
+      response.setHeader("access-control-expose-headers", "retry-after");
     }
     if (request.method === "OPTIONS") {
       response.setHeader("access-control-max-age", "7200");
       response.setHeader("access-control-allow-methods", "GET, POST, DELETE");
-      response.setHeader("access-control-allow-headers", "authorization, content-type, idempotency-key, if-none-match");
+      response.setHeader("access-control-allow-headers", "authorization, content-type, idempotency-key");
       return send(response, 204);
     }
     if (url.pathname === "/oauth/authorize") return this.#authorize(url, response);
@@ -227,6 +227,7 @@ export class HubStub {
     const policy = this.policyNow();
     const etag = `"${createHash("sha256").update(JSON.stringify(policy)).digest("hex").slice(0, 16)}"`;
     response.setHeader("etag", etag);
+    response.setHeader("cache-control", "private, no-cache");
     if (request.headers["if-none-match"] === etag) return send(response, 304);
     return send(response, 200, { policy });
   }
