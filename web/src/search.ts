@@ -9,7 +9,8 @@ const day = v.fallback(v.optional(v.pipe(v.string(), v.isoDate())), undefined);
 const uuid = v.fallback(v.optional(v.pipe(v.string(), v.uuid())), undefined);
 const oneOf = <const T extends readonly string[]>(options: T) => v.fallback(v.optional(v.picklist(options)), undefined);
 
-export const signInSearch = v.object({ next: text });
+/** Long enough for the whole request of a program that wants access. */
+export const signInSearch = v.object({ next: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(8000))), undefined) });
 
 export const authorizeSearch = v.object({
   client_id: text,

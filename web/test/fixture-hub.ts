@@ -22,6 +22,9 @@ export interface FixtureHub {
   reset: () => void;
   /** The next request whose path matches is answered by this problem. */
   failNext: (path: RegExp, code: string, times?: number) => void;
+  clearFailures: () => void;
+  /** Lists answer as on the first day: nothing is in them. */
+  setEmpty: (empty: boolean) => void;
   /** Tells the pages that something has changed. */
   announce: (noun: string, id: string, customerIds?: string[]) => void;
   /** Ends all event streams, as a restart would. */
@@ -42,13 +45,15 @@ const TYPES: Record<string, string> = {
 export const POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: http:; connect-src 'self'; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+const LISTS = /^\/api\/v1\/(customers|contacts|opportunities|reminders|connections|users|.*\/timeline)$/;
 const OPEN = [/^\/api\/v1\/session$/, /^\/api\/v1\/setup/];
 
-/** Starts the fixture hub on a port of the loopback interface (0: any free one). */
-export async function startFixtureHub(options: { port?: number; now?: Date } = {}): Promise<FixtureHub> {
+/** Starts the fixture hub on a port of the loopback interface (0: any free one). `dist`: the built application. */
+export async function startFixtureHub(options: { port?: number; now?: Date; dist?: string } = {}): Promise<FixtureHub> {
   let store = makeStore(options.now ?? new Date());
   const streams = new Set<{ send: (event: string, data: unknown) => void; end: () => void }>();
   let failures: { path: RegExp; code: string; times: number }[] = [];
+  let empty = false;
   const announce = (noun: string, id: string, customerIds: string[] = []) => {
     for (const stream of streams) stream.send("changed", { noun, id, customerIds });
   };
@@ -62,6 +67,7 @@ export async function startFixtureHub(options: { port?: number; now?: Date } = {
       return problem(c, failure.code);
     }
     if (!store.signedIn && !OPEN.some((path) => path.test(c.req.path))) return problem(c, "unauthenticated");
+    if (empty && LISTS.test(c.req.path)) return c.json({ items: [], nextCursor: null });
     if (c.req.method !== "GET" && c.req.header("x-kronika") !== "1") return problem(c, "forbidden");
     return next();
   });
@@ -95,7 +101,7 @@ export async function startFixtureHub(options: { port?: number; now?: Date } = {
     const path = normalize(c.req.path).replace(/^\/+/, "");
     const file = /\.[a-z]+$/.test(path) ? path : "index.html";
     try {
-      const body = await readFile(join(DIST, file));
+      const body = await readFile(join(options.dist ?? DIST, file));
       return c.body(new Uint8Array(body), 200, {
         "content-type": TYPES[extname(file)] ?? "application/octet-stream",
         ...(file === "index.html" ? { "content-security-policy": POLICY } : {}),
@@ -120,6 +126,13 @@ export async function startFixtureHub(options: { port?: number; now?: Date } = {
     reset: () => {
       store = makeStore(options.now ?? new Date());
       failures = [];
+      empty = false;
+    },
+    clearFailures: () => {
+      failures = [];
+    },
+    setEmpty: (next) => {
+      empty = next;
     },
     failNext: (path, code, times = 1) => {
       failures.push({ path, code, times });

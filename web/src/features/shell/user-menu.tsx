@@ -38,7 +38,7 @@ export function UserMenu() {
   return (
     <Menu position="top-start" width={250} withinPortal>
       <Menu.Target>
-        <UnstyledButton className={classes.button} aria-label={t("nav.account", { name: me.user.name })}>
+        <UnstyledButton className={classes.button}>
           <Monogram name={me.user.name} size={30} shape="round" />
           <span className={classes.names}>
             <span className={classes.name}>{me.user.name}</span>

@@ -1,0 +1,103 @@
+import type { Page } from "playwright-core";
+import { SETUP_TOKEN } from "./fixture/routes-account.ts";
+import type { Store } from "./fixture/store.ts";
+
+/** One state of the application that is looked at: an address, and what is done there. */
+export interface View {
+  name: string;
+  path: string;
+  /** Opens a dialog, a menu, a form. */
+  act?: (page: Page) => Promise<void>;
+  /** The page is seen by somebody who is not signed in. */
+  signedOut?: boolean;
+  /** The hub answers this path with a failure. */
+  fails?: RegExp;
+  /** Nothing has been recorded yet. */
+  empty?: boolean;
+}
+
+const AUTHORIZE = new URLSearchParams({
+  client_id: "kronika-extension",
+  redirect_uri: "https://plbpnlemildkohfkphkmogcddikepcmc.chromiumapp.org/signed-in",
+  response_type: "code",
+  code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+  code_challenge_method: "S256",
+  state: "abc",
+  scope: "extension",
+});
+
+/** Every page, its dialogs, its empty and its broken state. */
+export function views(store: Store): View[] {
+  const customer = store.customers[0]?.id ?? "";
+  const reply = store.interactions.find((one) => one.html !== null)?.id ?? "";
+  const note = store.interactions.find((one) => one.kind === "note")?.id ?? "";
+  const hidden = store.interactions.find((one) => one.level === "subject")?.id ?? "";
+  const [good, filling, broken, calendar] = store.connections.map((one) => one.id);
+  const press = (key: string) => (page: Page) => page.keyboard.press(key);
+  return [
+    { name: "sign-in", path: "/sign-in", signedOut: true },
+    { name: "setup", path: `/setup/${SETUP_TOKEN}`, signedOut: true },
+    { name: "setup-expired", path: "/setup/pouzity", signedOut: true },
+    { name: "authorize", path: `/authorize?${AUTHORIZE.toString()}` },
+    { name: "authorize-broken", path: "/authorize?client_id=x" },
+    { name: "today", path: "/" },
+    { name: "today-empty", path: "/", empty: true },
+    { name: "customers", path: "/customers" },
+    { name: "customers-filtered", path: "/customers?q=zzz&kind=partner" },
+    { name: "customers-empty", path: "/customers", empty: true },
+    { name: "customers-error", path: "/customers", fails: /^\/api\/v1\/customers$/ },
+    { name: "customer-new", path: "/customers?new=1" },
+    { name: "customer", path: `/customers/${customer}` },
+    { name: "customer-people", path: `/customers/${customer}?tab=people` },
+    { name: "customer-unknown", path: "/customers/01930000-0000-7000-8000-ffffffffffff" },
+    { name: "customer-note", path: `/customers/${customer}`, act: press("n") },
+    { name: "customer-call", path: `/customers/${customer}`, act: press("c") },
+    { name: "customer-meeting", path: `/customers/${customer}`, act: press("m") },
+    { name: "customer-reminder", path: `/customers/${customer}`, act: press("r") },
+    { name: "customer-filters", path: `/customers/${customer}?kind=email,call&from=2026-01-01` },
+    { name: "interaction-drawer", path: `/customers/${customer}?open=${reply}` },
+    { name: "interaction", path: `/interactions/${reply}` },
+    { name: "interaction-note", path: `/interactions/${note}` },
+    { name: "interaction-hidden", path: `/interactions/${hidden}` },
+    {
+      name: "interaction-why",
+      path: `/interactions/${reply}`,
+      act: (page) => page.getByRole("button", { name: /Prečo je to tu|Why is this here/ }).click(),
+    },
+    { name: "opportunities", path: "/opportunities" },
+    { name: "opportunities-list", path: "/opportunities?view=list" },
+    { name: "opportunity", path: `/opportunities/${store.opportunities[0]?.id ?? ""}` },
+    { name: "opportunity-new", path: "/opportunities?new=1" },
+    { name: "reminders", path: "/reminders" },
+    { name: "reminders-finished", path: "/reminders?show=finished" },
+    { name: "reminders-empty", path: "/reminders", empty: true },
+    { name: "connections", path: "/connections" },
+    { name: "connections-empty", path: "/connections", empty: true },
+    { name: "connect-mailbox", path: "/connections?add=mailbox" },
+    { name: "connect-calendar", path: "/connections?add=calendar" },
+    { name: "connection", path: `/connections/${filling ?? good ?? ""}` },
+    { name: "connection-broken", path: `/connections/${broken ?? ""}` },
+    { name: "connection-calendar", path: `/connections/${calendar ?? ""}` },
+    { name: "settings-profile", path: "/settings/profile" },
+    { name: "settings-security", path: "/settings/security" },
+    { name: "settings-exclusions", path: "/settings/exclusions" },
+    { name: "settings-organization", path: "/settings/organization" },
+    { name: "settings-people", path: "/settings/people" },
+    { name: "search", path: "/", act: press("Control+k") },
+    { name: "shortcuts", path: "/", act: press("?") },
+    { name: "not-found", path: "/nieco/ine" },
+  ];
+}
+
+/** Waits until a page shows what it has to show: no skeleton, no loader, fonts and lazy parts in. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const root = document.getElementById("root");
+    const loading = document.querySelector('[role="status"][aria-label], .mantine-Skeleton-root, .mantine-Loader-root');
+    return root !== null && root.childElementCount > 0 && loading === null && document.querySelector("h1, h2, [role=dialog], p") !== null;
+  });
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForFunction(() =>
+    document.getAnimations().every((one) => one.playState !== "running" || one.effect?.getTiming().iterations === Infinity),
+  );
+}
