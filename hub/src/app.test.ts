@@ -136,6 +136,18 @@ describe("bad input has a clear answer and leaves nothing behind", () => {
     expect(await call("GET", "/customers?cursor=rubbish")).toMatchObject({ status: 422 });
   });
 
+  test("the type of a problem leads to a page that says what helps, in both languages", async () => {
+    const { body } = await call("GET", "/customers?cursor=rubbish");
+    const page = await (await app.request(body.type)).text();
+    expect(page).toContain("names each field");
+    expect(page).toContain("Opravte ich");
+  });
+
+  test("a body of more than 30 MB is refused before it is read", async () => {
+    const answer = await call("POST", "/interactions", JSON.stringify({ interaction: { ...note, text: "x".repeat(31 * 1024 * 1024) } }));
+    expect(answer).toMatchObject({ status: 413, type: "application/problem+json", body: { code: "too-large" } });
+  });
+
   test("one bad item of a batch does not stop the others", async () => {
     const answer = await call("POST", "/interactions/batch", {
       items: [{ interaction: note }, { interaction: { ...note, text: "" } }, { interaction: note }],

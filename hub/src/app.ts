@@ -24,6 +24,7 @@ import { approvalRoutes, oauthRoutes } from "./routes/oauth.ts";
 import { opportunityRoutes } from "./routes/opportunities.ts";
 import { organizationRoutes } from "./routes/organization.ts";
 import { policyRoutes } from "./routes/policy.ts";
+import { problemRoutes } from "./routes/problems.ts";
 import { reminderRoutes } from "./routes/reminders.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
@@ -90,6 +91,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/events", eventRoutes(parts.live));
   app.get("/openapi.json", (c) => c.json(openApiDocument(app, deps.publicUrl)));
   app.route("/docs", docsRoutes());
+  app.route("/problems", problemRoutes);
   app.route("/", webRoutes());
   return api;
 }

@@ -2,6 +2,7 @@ import type { ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { AppError, type AppErrorCode } from "@kronika/core/errors.ts";
 import type { AppEnv } from "../http.ts";
+import { problemWords, type ProblemCode } from "./problem-words.ts";
 
 /** The only place where a meaning becomes an HTTP status. */
 const STATUS = {
@@ -16,28 +17,18 @@ const STATUS = {
   unavailable: 503,
 } as const satisfies Record<AppErrorCode, number>;
 
-const TITLES: Record<AppErrorCode | "internal" | "method-not-allowed", { en: string; sk: string }> = {
-  invalid: { en: "Some fields are not right", sk: "Niektoré údaje nie sú správne" },
-  unauthenticated: { en: "Please sign in", sk: "Prihláste sa" },
-  forbidden: { en: "You may not do this", sk: "Na toto nemáte oprávnenie" },
-  "not-found": { en: "Not found", sk: "Nenájdené" },
-  conflict: { en: "This has changed in the meantime", sk: "Údaje sa medzitým zmenili" },
-  "too-large": { en: "Too large", sk: "Príliš veľké" },
-  "unsupported-media-type": { en: "This content type is not accepted here", sk: "Tento typ obsahu sa tu neprijíma" },
-  "rate-limited": { en: "Too many attempts; wait a little", sk: "Príliš veľa pokusov; chvíľu počkajte" },
-  unavailable: { en: "Not available just now; try again", sk: "Práve nedostupné; skúste znova" },
-  internal: { en: "Something went wrong on our side", sk: "Na našej strane nastala chyba" },
-  "method-not-allowed": { en: "This method is not offered here", sk: "Táto metóda tu nie je dostupná" },
-};
-
 /** Errors become problem details (RFC 9457). What we did not expect is logged with its request id and tells nothing outside. */
 export const problemHandler: ErrorHandler<AppEnv> = (error, c) => {
   const language = c.get("language") ?? "en";
   const instance = `urn:kronika:request:${c.get("requestId") ?? ""}`;
-  const answer = (code: keyof typeof TITLES, status: number, more: object = {}) =>
-    c.body(JSON.stringify({ type: `/problems/${code}`, title: TITLES[code][language], status, code, instance, ...more }), status as 400, {
-      "content-type": "application/problem+json",
-    });
+  const answer = (code: ProblemCode, status: number, more: object = {}) =>
+    c.body(
+      JSON.stringify({ type: `/problems/${code}`, title: problemWords[code].title[language], status, code, instance, ...more }),
+      status as 400,
+      {
+        "content-type": "application/problem+json",
+      },
+    );
   const known = translate(error);
   if (known instanceof AppError) {
     const more = { detail: known.message, ...(known.fields.length > 0 ? { errors: known.fields } : {}) };
@@ -52,7 +43,10 @@ export const notFoundHandler: NotFoundHandler<AppEnv> = (c) => problemHandler(ne
 /** Failures of the framework and of the database that have a meaning for the caller. */
 function translate(error: unknown): unknown {
   if (error instanceof HTTPException) {
-    if (error.status === 400) return new AppError("invalid", "The request could not be read: malformed JSON?", { fields: [{ pointer: "", message: "is not valid JSON" }] });
+    if (error.status === 400)
+      return new AppError("invalid", "The request could not be read: malformed JSON?", {
+        fields: [{ pointer: "", message: "is not valid JSON" }],
+      });
     if (error.status === 413) return new AppError("too-large", "The request is larger than this route accepts.");
     if (error.status === 415) return new AppError("unsupported-media-type", "Send application/json.");
   }
@@ -60,10 +54,18 @@ function translate(error: unknown): unknown {
   if (code === "22021" || code === "22P05") return new AppError("invalid", "The text holds a character that cannot be stored (NUL).");
   if (code === "23505") return new AppError("conflict", "This exists already.");
   if (code === "23503") return new AppError("invalid", "A row that this refers to does not exist.");
-  if (code?.startsWith("08") || code === "57P01" || code === "57P03" || code === "53300" || code === "ECONNREFUSED" || code === "ECONNRESET") {
+  if (
+    code?.startsWith("08") ||
+    code === "57P01" ||
+    code === "57P03" ||
+    code === "53300" ||
+    code === "ECONNREFUSED" ||
+    code === "ECONNRESET"
+  ) {
     return new AppError("unavailable", "The database cannot be reached just now.");
   }
-  if (error instanceof Error && /Connection terminated|connection timeout/i.test(error.message)) return new AppError("unavailable", "The database cannot be reached just now.");
+  if (error instanceof Error && /Connection terminated|connection timeout/i.test(error.message))
+    return new AppError("unavailable", "The database cannot be reached just now.");
   return error;
 }
 

@@ -1,12 +1,12 @@
 import { and, asc, desc, inArray, lte, notInArray, sql } from "drizzle-orm";
-import type { PoolClient } from "pg";
 import { workflowNames, type WorkflowName } from "@kronika/core/workflow-contract.ts";
 import type { Deps } from "../context.ts";
 import type { Tx } from "../db/database.ts";
+import { createListener } from "../db/listen.ts";
 import { outbox } from "../db/schema/trail.ts";
 import { inScope } from "../db/transaction.ts";
 import { channels } from "../services/outbox.ts";
-import { createBell, type Bell } from "./bell.ts";
+import { createBell } from "./bell.ts";
 import { isUnavailable, type TemporalClient } from "./client.ts";
 
 /** Rows of one transaction, sent side by side. */
@@ -38,7 +38,7 @@ export function startRelay(deps: RelayDeps, temporal: Pick<TemporalClient, "chan
   const bell = createBell();
   /** Rung by stop alone: while something is down, new rows are no reason to try sooner. */
   const halt = createBell();
-  const listener = createListener(deps, bell);
+  const listener = createListener(deps.database, channels.outbox, () => bell.ring());
   const stopping = new AbortController();
 
   const run = async () => {
@@ -147,32 +147,3 @@ async function postpone(tx: Tx, ids: bigint[]): Promise<void> {
 }
 
 const isWorkflowName = (name: string): name is WorkflowName => Object.hasOwn(workflowNames, name);
-
-/** The connection that hears of new rows; opened again when it was lost. */
-function createListener({ database }: RelayDeps, bell: Bell) {
-  let client: PoolClient | null = null;
-  const drop = (broken: PoolClient) => {
-    if (client !== broken) return;
-    client = null;
-    broken.release(true);
-  };
-  return {
-    async ensure(): Promise<void> {
-      if (client) return;
-      const fresh = await database.pool.connect();
-      client = fresh;
-      fresh.on("notification", () => bell.ring());
-      fresh.on("error", () => drop(fresh));
-      fresh.on("end", () => drop(fresh));
-      try {
-        await fresh.query(`LISTEN ${channels.outbox}`);
-      } catch (error) {
-        drop(fresh);
-        throw error;
-      }
-    },
-    close(): void {
-      if (client) drop(client);
-    },
-  };
-}

@@ -10,6 +10,7 @@ import { audit } from "../audit.ts";
 import { authorise, found } from "../authorise.ts";
 import { announce, enqueueWorkflow } from "../outbox.ts";
 import { parse } from "../parse.ts";
+import { nudgeReminders } from "../reminders/nudge.ts";
 import { sealCredential } from "./open.ts";
 import { probe } from "./probe.ts";
 import { reconnectSchema, updateConnectionSchema, type UpdateConnection } from "./schemas.ts";
@@ -63,10 +64,12 @@ async function load(tx: Tx, ctx: Ctx, id: string): Promise<Row> {
 async function change(ctx: Ctx, id: string, verb: string, changes: (row: Row) => Partial<typeof connections.$inferInsert>): Promise<void> {
   await inTransaction(ctx, async (tx, ctx) => {
     const row = await load(tx, ctx, id);
+    const next = changes(row);
     await tx
       .update(connections)
-      .set({ ...changes(row), updatedAt: ctx.now() })
+      .set({ ...next, updatedAt: ctx.now() })
       .where(eq(connections.id, id));
+    if (next.settings && next.settings.writesReminders !== row.settings.writesReminders) await nudgeReminders(tx, ctx, row.userId);
     await enqueueWorkflow(tx, ctx, row.kind === "mailbox" ? "syncMailbox" : "syncCalendar", id);
     await audit(tx, ctx, { verb, noun: "connection", rowId: id });
     await announce(tx, ctx, { noun: "connection", id });
