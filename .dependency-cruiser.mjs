@@ -3,6 +3,16 @@
  * core <- connectors <- hub <- workflows; core <- extension, web (plus types of the hub); test -> all; nobody -> test.
  */
 
+import { Visitor } from "@swc/core/Visitor.js";
+
+// The walk over what swc has parsed does not know `using` yet and gives up: teach it to look at the declared values.
+const { visitStatement } = Visitor.prototype;
+Visitor.prototype.visitStatement = function (/** @type {any} */ statement) {
+  if (statement.type !== "UsingDeclaration") return visitStatement.call(this, statement);
+  statement.decls = this.visitVariableDeclarators(statement.decls);
+  return statement;
+};
+
 const TEST_FILE = "\\.(test|contract)\\.tsx?$|/testing/|/vitest\\.config\\.ts$";
 
 /**
@@ -143,7 +153,7 @@ export default {
     parser: "swc",
     tsPreCompilationDeps: "specify",
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^[a-z]+/(dist|\\.output|\\.wxt)/|\\.gen\\.ts$" },
+    exclude: { path: "^[a-z]+/(dist|\\.output|\\.wxt|\\.cache)/|\\.gen\\.ts$" },
     enhancedResolveOptions: {
       extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
       exportsFields: ["exports"],

@@ -118,6 +118,14 @@ test.each<[string, Record<string, string>, string[]]>([
     },
     ["no-cycles"],
   ],
+  [
+    "an import stands behind `using`",
+    {
+      "core/src/x.ts": 'export const f = async () => { await using b = await import("../../hub/src/a.ts"); return b; };',
+      "hub/src/a.ts": A,
+    },
+    ["core-imports"],
+  ],
   ["a file that is not there is imported", { "core/src/x.ts": 'import { a } from "./gone.ts"; export const b = a;' }, ["no-missing-files"]],
 ])("%s", async (_case, files, expected) => {
   expect(await broken(files)).toEqual(expected);
