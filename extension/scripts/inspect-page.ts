@@ -1,7 +1,8 @@
+import { isUtf8 } from "node:buffer";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
-import { chromium, type Page } from "playwright-core";
+import { chromium, type BrowserContext, type Page, type Request } from "playwright-core";
 import { build } from "vite";
 import { chromiumPath } from "../test/browser.ts";
 import type { HostId } from "../src/hosts/host.ts";
@@ -39,12 +40,13 @@ async function main(): Promise<number> {
   const browser = await chromium.launch({ executablePath: chromiumPath(), headless: true, args: ["--no-sandbox"] });
   let failed = false;
   try {
+    const context = await browser.newContext({ serviceWorkers: "block", viewport: { width: 1400, height: 900 } });
     for (const file of files) {
       const inspected = await inspectFile(
         host,
         addressBeside(file) ?? values.url!,
         file,
-        (address, html, use) => open(browser, address, html, use),
+        (address, html, use) => open(context, address, html, use),
         reader,
       );
       failed ||= inspected.problems !== undefined;
@@ -76,23 +78,18 @@ async function inspectFile(host: HostId, url: string, file: string, openPage: Op
   }
 }
 
-async function open(
-  browser: Awaited<ReturnType<typeof chromium.launch>>,
-  address: string,
-  html: Buffer,
-  use: (page: Page) => Promise<Inspection>,
-): Promise<Inspection> {
-  const context = await browser.newContext({ serviceWorkers: "block", viewport: { width: 1400, height: 900 } });
+async function open(context: BrowserContext, address: string, html: Buffer, use: (page: Page) => Promise<Inspection>): Promise<Inspection> {
+  const page = await context.newPage();
   try {
-    const page = await context.newPage();
     const document = address.split("#", 1)[0];
+    const isPage = (request: Request) =>
+      request.isNavigationRequest() && request.frame() === page.mainFrame() && request.url().split("#", 1)[0] === document;
     await page.route("**/*", (route) =>
-      route.request().isNavigationRequest() &&
-      route.request().frame() === page.mainFrame() &&
-      route.request().url().split("#", 1)[0] === document
+      isPage(route.request())
         ? route.fulfill({
             body: html,
-            contentType: "text/html; charset=utf-8",
+            // What is not UTF-8 says itself what it is.
+            contentType: isUtf8(html) ? "text/html; charset=utf-8" : "text/html",
             headers: { "content-security-policy": "script-src 'none'" },
           })
         : route.abort(),
@@ -101,7 +98,7 @@ async function open(
     await page.goto(address, { waitUntil: "domcontentloaded" });
     return await use(page);
   } finally {
-    await context.close();
+    await page.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import { normaliseAddress, type MailAddress } from "@kronika/core/addresses.ts";
 import type { PageMessage, ParseDate } from "../host.ts";
-import { closestOf, findAll } from "../query.ts";
+import { closestOf, findAll, isOne } from "../query.ts";
 import { readAttachments } from "./attachments.ts";
 import { bodyOf, isClipped, readBody } from "./body.ts";
 import { agreedId, hexId } from "./ids.ts";
@@ -59,7 +59,7 @@ export function readMessage(element: Element, thread: ThreadContext): PageMessag
 /** Reads what a collapsed message shows: who and when. Its snippet is not its text. */
 export function readCollapsed(element: Element, thread: ThreadContext): PageMessage {
   const head = headQuery(element);
-  const carrier = findAll(element, { ways: ["[data-legacy-message-id]", "[data-message-id]"] }).elements[0] ?? element;
+  const carrier = idCarrier(element);
   return {
     element,
     providerId: agreedId(carrier.getAttribute("data-legacy-message-id"), carrier.getAttribute("data-message-id")),
@@ -79,15 +79,22 @@ export function readCollapsed(element: Element, thread: ThreadContext): PageMess
 
 /** Ids in two attributes, and in older pages as a class of the body (`m15479…`); what contradicts is not believed. */
 function idOf(element: Element, body: Element | null): string | null {
-  const legacy = element.getAttribute("data-legacy-message-id");
-  const permanent = element.getAttribute("data-message-id");
+  const carrier = idCarrier(element);
+  const legacy = carrier.getAttribute("data-legacy-message-id");
+  const permanent = carrier.getAttribute("data-message-id");
   if (legacy !== null || permanent !== null) return agreedId(legacy, permanent);
   return hexId(/(?:^|\s)m([0-9a-f]{16})(?:\s|$)/.exec(body?.getAttribute("class") ?? "")?.[1]);
 }
 
+/** The element with the ids: the message itself, or one in it that is not in its text. */
+function idCarrier(element: Element): Element {
+  const ways = { ways: ["[data-legacy-message-id]", "[data-message-id]"] };
+  return isOne(element, ways) ? element : (headQuery(element)(ways).elements[0] ?? element);
+}
+
 /** Own mail that was sent a moment ago: its id changes when the page is loaded again, so it is not used. */
 function isFreshSend(element: Element): boolean {
-  return /^#?msg-a:/.test(element.getAttribute("data-message-id") ?? "");
+  return /^#?msg-a:/.test(idCarrier(element).getAttribute("data-message-id") ?? "");
 }
 
 /** Looks only outside of the body: whatever the sender wrote there can look like a part of the page. */

@@ -45,8 +45,8 @@ export function openThread(
   const scope = heading === null ? mainAreaOf(root) : scopeOf(heading);
   if (scope === null) return null;
   const items = itemsOf(scope);
-  // Words and addresses alone do not make a conversation: there must be an id or a text in one of its messages.
-  if (!items.some(({ element, expanded }) => expanded || carriesId(element))) return null;
+  // Words and addresses alone do not make a conversation: there must be a text, or a heading that has ids over messages that are closed.
+  if (!items.some(({ expanded }) => expanded) && (heading === null || items.length === 0)) return null;
   const context: ThreadContext = {
     threadId: heading === null ? null : threadIdOf(heading),
     subject: heading === null ? null : subjectOf(heading),
@@ -126,9 +126,10 @@ function mainAreaOf(root: Document): Element | null {
 /** Messages in the order of the page: expanded ones with their text, collapsed ones with their head only. */
 function itemsOf(scope: Element): ThreadItem[] {
   const expanded = outermost(
-    [...scope.querySelectorAll(gmail.message.ways.join(","))].filter(
-      (element) => isShown(element) && hasHead(element) && bodyOf(element) !== null,
-    ),
+    [...scope.querySelectorAll(gmail.message.ways.join(","))]
+      .filter((element) => isShown(element) && bodyOf(element) !== null)
+      .map((element) => withHead(element, scope))
+      .filter((element) => element !== null),
   );
   const collapsed = [...scope.querySelectorAll(gmail.collapsed.ways.join(","))].filter(
     (element) =>
@@ -143,16 +144,17 @@ function itemsOf(scope: Element): ThreadItem[] {
   return items.toSorted((one, other) => (one.element.compareDocumentPosition(other.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
 }
 
-/** A message has a sender outside of its text; a quoted or forwarded copy inside of a text has none of the page's. */
-function hasHead(element: Element): boolean {
-  return headQuery(element)({ ways: ["[email]", "[data-hovercard-id]", ".gD"] }).elements.length > 0;
-}
-
-function carriesId(element: Element): boolean {
-  return (
-    isOne(element, { ways: ["[data-legacy-message-id]", "[data-message-id]"] }) ||
-    element.querySelector("[data-message-id],[data-legacy-message-id]") !== null
-  );
+/**
+ * The message with its head. Usually one element holds both; where the head stands beside the text, the part around both is the message, as
+ * long as it holds no other text. Null for something that has neither a head nor an id of Gmail: a copy inside of a text, for instance.
+ */
+function withHead(element: Element, scope: Element): Element | null {
+  const hasHead = (candidate: Element) => headQuery(candidate)({ ways: ["[email], [data-hovercard-id], .gD"] }).elements.length > 0;
+  for (let node: Element | null = element; node !== null && node !== scope; node = node.parentElement) {
+    if (findAll(node, gmail.body, isShown).elements.length > 1) break;
+    if (hasHead(node)) return node;
+  }
+  return isOne(element, { ways: ["[data-legacy-message-id]", "[data-message-id]"] }) ? element : null;
 }
 
 /** Of elements inside of one another the outer one, which holds head and text. */

@@ -126,7 +126,7 @@ function fromDetails(head: HeadQuery): Recipients | null {
 }
 
 /** `Jana Kováčová <jana@orava.example>, obchod@orava.example` as Gmail prints it. */
-function addressesIn(text: string): (MailAddress | null)[] {
+export function addressesIn(text: string): (MailAddress | null)[] {
   return [...text.matchAll(/(?:"([^"\n]*)"|([^"<>,;\n]*?))\s*<([^<>\s]+@[^<>\s]+)>|([^\s<>,;"]+@[^\s<>,;"]+)/g)].map((match) => {
     const address = normaliseAddress(match[3] ?? match[4] ?? "");
     const name = (match[1] ?? match[2])?.trim();

@@ -59,7 +59,7 @@ export const detailLabel = of("any number", "td.gG");
 export const detailValue = of("any number", "td.gL");
 
 /** Date and time: in full in its title, shortened in its text. */
-export const date = of("one per message", "span.g3[title]", ".g3[alt]", ".gK [title], .gH [title]", "time[datetime]");
+export const date = of("one per message", "span.g3[title]", ".g3[alt]", ".gK [title], .gH [title]", "time[datetime]", ".g3");
 
 /** Text of the message, as its sender wrote it. Nothing in it is ever taken for a part of the page. */
 export const body = of("one per message", "div.a3s", ".ii.gt > div", ".ii.gt");
@@ -87,6 +87,7 @@ export const composeEditor = of(
   "[contenteditable='true'][role='textbox'][g_editable='true']",
   "[contenteditable='true'][role='textbox']",
   ".Am[contenteditable='true']",
+  "[role='dialog'] [contenteditable='true'], .M9 [contenteditable='true']",
 );
 export const composeThread = of("any number", "input[name='rt']", "input[name='rm']");
 export const composeRecipient = of("any number", "[data-hovercard-id*='@']", "[email]");
