@@ -18,7 +18,7 @@ export interface RadicaleOptions {
 }
 
 /** An object of a calendar as the server holds it. */
-export interface StoredIcs {
+interface StoredIcs {
   /** File name inside of the calendar. */
   name: string;
   ics: string;

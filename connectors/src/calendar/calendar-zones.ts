@@ -1,4 +1,4 @@
-import type { Component } from "./content-lines.ts";
+import type { Component } from "./components.ts";
 import { quote, type Problems } from "./problems.ts";
 import { UTC_ZONE, findIanaZone, findZoneByCities, ianaZone, zoneFromRules, type Zone, type ZoneRules } from "./time-zones.ts";
 import { legacyZone } from "./vcalendar1.ts";
@@ -10,6 +10,9 @@ export interface NamedZone {
   name: string;
   zone: Zone;
 }
+
+/** Time zones that one calendar may name: people travel less. The times of further ones are read without a zone. */
+const MAX_ZONES = 200;
 
 export const UTC: NamedZone = { name: "UTC", zone: UTC_ZONE };
 
@@ -42,6 +45,10 @@ export class CalendarZones {
   resolve(tzid: string): NamedZone | null {
     let zone = this.resolved.get(tzid);
     if (zone === undefined) {
+      if (this.resolved.size >= MAX_ZONES) {
+        this.problems.add(`more than ${MAX_ZONES} time zones: the times of the others are read without a zone`);
+        return null;
+      }
       zone = this.lookUp(tzid);
       this.resolved.set(tzid, zone);
     }

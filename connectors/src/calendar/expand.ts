@@ -170,13 +170,20 @@ function shiftsOf(overrides: CalendarEvent[], zones: EventZones): Shift[] {
 
 /** Where originals may lie whose instances touch the window: earlier by the longest length and shift, later by the largest shift back. */
 function reach(master: SeriesEvent, shifts: Shift[], { from, to, zones }: Expansion): { from: number; to: number } {
-  const lengths = [master, ...shifts.map(({ override }) => override)].map(({ series: { duration } }) =>
-    // A nominal day may have an hour more than others.
-    "exact" in duration ? duration.exact : (duration.days + 1) * DAY + duration.seconds,
-  );
-  let longest = Math.max(...lengths);
-  for (const { start, end } of master.series.additions)
+  let longest = lengthOf(master);
+  let [back, ahead] = [0, 0];
+  for (const { override, by } of shifts) {
+    longest = Math.max(longest, lengthOf(override));
+    back = Math.min(back, by);
+    ahead = Math.max(ahead, by);
+  }
+  for (const { start, end } of master.series.additions) {
     if (end !== null) longest = Math.max(longest, zones.instant(end) - zones.instant(start));
-  const moves = shifts.map(({ by }) => by);
-  return { from: from - longest - Math.max(0, ...moves), to: to - Math.min(0, ...moves) };
+  }
+  return { from: from - longest - ahead, to: to - back };
+}
+
+function lengthOf({ series: { duration } }: SeriesEvent): number {
+  // A nominal day may have an hour more than others.
+  return "exact" in duration ? duration.exact : (duration.days + 1) * DAY + duration.seconds;
 }

@@ -74,6 +74,11 @@ describe("one meeting per real meeting", () => {
     expect(await identities(days, { timeZone: "America/New_York" })).toEqual(["a|2026-10-20", "a|2026-10-21"]);
   });
 
+  test("floating instances are named by the instant in the owner's zone", async () => {
+    const floating = calendar("UID:a", "DTSTART:20261020T100000", "RRULE:FREQ=WEEKLY;COUNT=2");
+    expect(await identities(floating, { timeZone: "Europe/Bratislava" })).toEqual(["a|2026-10-20T08:00:00Z", "a|2026-10-27T09:00:00Z"]);
+  });
+
   test("an event without UID gets the name that the caller has for it", () => {
     const ics = calendar("DTSTART:20261020T100000Z");
     expect(meetings(ics)[0]!.meeting.iCalUid).toBeNull();

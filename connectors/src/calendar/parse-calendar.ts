@@ -1,4 +1,4 @@
-import { readComponents, type Component } from "./content-lines.ts";
+import { readComponents, type Component } from "./components.ts";
 import { readEvent } from "./read-event.ts";
 import { CalendarZones } from "./calendar-zones.ts";
 import { Problems, quote } from "./problems.ts";

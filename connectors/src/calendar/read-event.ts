@@ -1,5 +1,6 @@
 import type { CalendarZones } from "./calendar-zones.ts";
-import type { Component, ContentLine } from "./content-lines.ts";
+import type { Component } from "./components.ts";
+import type { ContentLine } from "./content-lines.ts";
 import { OWN_MARKER, isOwnUid } from "./own-entry.ts";
 import { quote, type Problems } from "./problems.ts";
 import { readPeople } from "./read-people.ts";

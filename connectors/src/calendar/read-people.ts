@@ -1,5 +1,6 @@
 import { normaliseAddress } from "@kronika/core/addresses.ts";
-import type { Component, ContentLine } from "./content-lines.ts";
+import type { Component } from "./components.ts";
+import type { ContentLine } from "./content-lines.ts";
 import type { Problems } from "./problems.ts";
 import type { AttendeeResponse, CalendarAttendee, CalendarPerson } from "./shapes.ts";
 import { storableText, textOf } from "./values.ts";

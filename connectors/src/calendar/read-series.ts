@@ -1,5 +1,6 @@
 import type { CalendarZones } from "./calendar-zones.ts";
-import type { Component, ContentLine } from "./content-lines.ts";
+import type { Component } from "./components.ts";
+import type { ContentLine } from "./content-lines.ts";
 import { quote, type Problems } from "./problems.ts";
 import { addDuration, formatTime, readTimeText, type EventTime } from "./read-times.ts";
 import { parseRecurrenceRule } from "./recurrence-rule.ts";
@@ -7,6 +8,9 @@ import type { SeriesDetails } from "./shapes.ts";
 import { parseDuration, splitList } from "./values.ts";
 import { convertLegacyRule } from "./vcalendar1.ts";
 import { formatWall } from "./wall-time.ts";
+
+/** RDATEs or EXDATEs of one event: a meeting each workday for twenty years. */
+const MAX_DATES = 5000;
 
 interface SeriesContext {
   zones: CalendarZones;
@@ -26,20 +30,22 @@ export function readSeries(
 ): { rules: string[]; details: SeriesDetails } | null {
   const { problems } = context;
   const all = (name: string) => component.properties.filter((property) => property.name === name && property.value.trim() !== "");
+  const dates = (name: string) => {
+    const found = all(name).flatMap((property) => splitList(property.value).map((text) => [text, property] as const));
+    if (found.length > MAX_DATES) problems.add(`${label}: more than ${MAX_DATES} ${name}s: ${found.length - MAX_DATES} not read`);
+    return found.slice(0, MAX_DATES);
+  };
   const thisAndFuture = readRange(all("RECURRENCE-ID")[0], problems);
   const rules = all("RRULE").map((property) => readRule(property, label, problems));
-  const additions = all("RDATE").flatMap((property) =>
-    splitList(property.value).flatMap((text) => readAddition(text, property, context) ?? []),
-  );
+  const additions = dates("RDATE").flatMap(([text, property]) => readAddition(text, property, context) ?? []);
   if (rules.length > 1) problems.add(`${label}: ${rules.length} RRULEs, their instances are joined`);
   if (rules.length === 0 && additions.length === 0 && !thisAndFuture) return null;
-  const exclusions = all("EXDATE").flatMap((property) =>
-    splitList(property.value)
-      .flatMap((text) => readTimeText(text, property, context) ?? [])
-      .map(formatTime),
-  );
+  const exclusions = dates("EXDATE").flatMap(([text, property]) => readTimeText(text, property, context) ?? []);
   const exclusionRules = all("EXRULE").map((property) => readRule(property, label, problems));
-  return { rules, details: { start: formatWall(start.wall), duration, exclusionRules, additions, exclusions, thisAndFuture } };
+  return {
+    rules,
+    details: { start: formatWall(start.wall), duration, exclusionRules, additions, exclusions: exclusions.map(formatTime), thisAndFuture },
+  };
 }
 
 /** The rule as text, translated from vCalendar 1.0 if need be. A rule that cannot be followed stays as written, and is a problem. */

@@ -122,9 +122,12 @@ interface Transition {
   after: number;
 }
 
-/** Transitions of an own VTIMEZONE are worked out up to this year; later times keep the last offset. */
+/** Yearly transitions of an own VTIMEZONE are worked out between these years (Outlook starts its rules in 1601). */
+const FIRST_TRANSITION = wallTime(1900, 1, 1);
 const LAST_TRANSITION = wallTime(2200, 1, 1);
-const MAX_TRANSITION_STEPS = 200_000;
+/** Two rules of 300 years, a month looked at for each, take 20,000. */
+const MAX_TRANSITION_STEPS = 40_000;
+const MAX_TRANSITIONS = 3000;
 
 /** A zone by the calendar's own VTIMEZONE rules. */
 export function zoneFromRules(rules: ZoneRules): Zone {
@@ -154,18 +157,24 @@ export function zoneFromRules(rules: ZoneRules): Zone {
 
 function transitions(rules: ZoneRules): Transition[] {
   const list: Transition[] = [];
+  const full = () => list.length >= MAX_TRANSITIONS;
   const budget = { steps: MAX_TRANSITION_STEPS };
   for (const { start, offsetFrom, offsetTo, rule: text, dates } of rules.observances) {
     const add = (wall: WallTime) => list.push({ instant: wall - offsetFrom, before: offsetFrom, after: offsetTo });
-    const rule = text === null ? null : parseRecurrenceRule(text).rule;
-    dates.map(parseIsoWall).forEach(add);
     const first = parseIsoWall(start);
-    add(first);
-    if (rule === null) continue;
+    [first, ...dates.slice(0, MAX_TRANSITIONS).map(parseIsoWall)].forEach(add);
+    if (full()) break;
+    const rule = text === null ? null : parseRecurrenceRule(text).rule;
+    // No clock on earth is changed more often than by a yearly rule.
+    if (rule?.frequency !== "YEARLY") continue;
     const { until } = rule;
     const end = until === null ? LAST_TRANSITION : until.isUtc ? until.wall + offsetFrom : until.wall;
     try {
-      for (const wall of occurrences(rule, first, { until: Math.min(end, LAST_TRANSITION), budget })) add(wall);
+      const options = { after: FIRST_TRANSITION, until: Math.min(end, LAST_TRANSITION), budget };
+      for (const wall of occurrences(rule, first, options)) {
+        if (full()) break;
+        add(wall);
+      }
     } catch (error) {
       if (!(error instanceof BudgetExhausted)) throw error;
     }

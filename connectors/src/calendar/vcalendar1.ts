@@ -1,4 +1,4 @@
-import type { Component } from "./content-lines.ts";
+import type { Component } from "./components.ts";
 import type { ZoneRules } from "./time-zones.ts";
 import { parseTime, parseUtcOffset } from "./values.ts";
 import { formatWall } from "./wall-time.ts";
