@@ -17,8 +17,12 @@ const kronika = defineCommand({
   },
 });
 
+const argv = process.argv.slice(2);
+const starts = argv[0] === "start";
 // Who reads has seen enough (`| head`): that is no failure. What `start` supervises goes on without its terminal.
-if (process.argv[2] !== "start") process.stdout.on("error", () => process.exit());
-process.exitCode = await runKronika(kronika, process.argv.slice(2));
+if (!starts) process.stdout.on("error", () => process.exit());
+process.exitCode = await runKronika(kronika, argv);
+// A start that failed must not wait for the builds that it has begun: they end with it. See processes/guard.ts.
+if (starts) process.exit();
 // The channel to npm's side of the house (scripts/lib/hand-over.mjs) would keep this process running.
 if (process.connected) process.disconnect();

@@ -21,7 +21,8 @@ export function postgresAccount(paths: readonly string[]): PostgresAccount {
   // setpriv also drops root's groups, which setting the ids at the start of a child would not.
   const drop = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, "--clear-groups"];
   // A clone or a data folder below /root or a private temporary folder: let the account pass through, and nothing more.
-  if (shut !== undefined) drop.push("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search");
+  // (no_setuid_fixup: initdb asks access(2) whether it may run the server, which forgets capabilities otherwise.)
+  if (shut !== undefined) drop.push("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", "--securebits=+no_setuid_fixup");
   if (spawnSync("setpriv", [...drop, "true"]).status !== 0) {
     throw new Failure(
       shut === undefined
