@@ -23,7 +23,7 @@ export default defineBackground({
       void outbox.drain();
       void refreshBadge();
     };
-    void browser.alarms.create("tick", { periodInMinutes: 1 });
+    void keepTicking();
     browser.alarms.onAlarm.addListener(tick);
     browser.runtime.onStartup.addListener(tick);
     browser.runtime.onInstalled.addListener(tick);
@@ -32,3 +32,8 @@ export default defineBackground({
     void outbox.drain();
   },
 });
+
+/** Made once: a worker that starts often would put off an alarm that it makes anew each time. */
+async function keepTicking(): Promise<void> {
+  if (!(await browser.alarms.get("tick"))) await browser.alarms.create("tick", { periodInMinutes: 1 });
+}

@@ -2,12 +2,15 @@ import type { MailAddress } from "@kronika/core/addresses.ts";
 import type { CapturePolicy } from "@kronika/core/capture-policy.ts";
 import type { ItemView } from "../background/outbox-item.ts";
 import type { Host, PageMessage } from "../hosts/host.ts";
-import type { Lookup } from "../hub-types.ts";
+import type { Lookup as WholeLookup } from "../hub-types.ts";
 import type { Session } from "../messages.ts";
 import { judge, type Verdict } from "./capture.ts";
 import type { ButtonState } from "./log-button/state.ts";
 import { askUntilAnswered } from "./resend.ts";
 import { isComplete, peopleOf, toRequest } from "./to-request.ts";
+
+/** What the hub knows of a message and its people. The history is the panel's; here it would only take room. */
+type Lookup = Pick<WholeLookup, "known" | "customer" | "recorded">;
 
 /** One message of the page, as far as we have come with it. */
 interface Known {
@@ -84,11 +87,15 @@ export class PageRecorder {
     if (ready === null || ready.known.lookup !== null || ready.verdict.outside.length === 0) return;
     const { message, verdict, known } = ready;
     // Without an answer the message can be logged all the same: the queue asks before it sends.
-    known.lookup = await askUntilAnswered(this.#signal, "lookup", {
-      addresses: [...verdict.outside],
-      providerId: message.providerId,
-    }).catch(() => null);
+    const asked = { addresses: [...verdict.outside], providerId: message.providerId };
+    const answer = await askUntilAnswered(this.#signal, "lookup", asked).catch(() => null);
+    known.lookup = answer && { known: answer.known, customer: answer.customer, recorded: answer.recorded };
     this.#changed();
+  }
+
+  /** Who was unknown may have been created meanwhile, in another window: they are asked about again. */
+  forgetUnknown(): void {
+    for (const known of this.#known.values()) if (known.lookup !== null && !isKnown(known.lookup)) known.lookup = null;
   }
 
   /** Records one message: read anew at the click, decided here, handed over until it is safely stored. */

@@ -10,6 +10,8 @@ import { RemoteDates } from "./remote-dates.ts";
 import { askUntilAnswered, Orphaned } from "./resend.ts";
 
 const PULSE_MS = 3000;
+/** Buttons in words that are kept, so that the same state is not asked for twice. */
+const MAX_MODELS = 200;
 
 interface MountedButton extends LogButton {
   message: Element;
@@ -46,6 +48,7 @@ export function runInPage(createHost: (parseDate: ParseDate) => Host): void {
     let question = recorder.question(button.message);
     if (await dates.settle(signal)) question = recorder.question(button.message);
     const key = JSON.stringify(question);
+    if (models.size > MAX_MODELS) models.clear();
     if (!models.has(key)) models.set(key, await askUntilAnswered(signal, "button", question));
     // Meanwhile something may have happened: whoever is last draws.
     if (JSON.stringify(recorder.question(button.message)) === key) button.show(models.get(key)!);
@@ -91,7 +94,14 @@ export function runInPage(createHost: (parseDate: ParseDate) => Host): void {
       browser.storage.onChanged.removeListener(onStorage);
     });
     addEventListener("online", () => run(askUntilAnswered(signal, "drain")), { signal });
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && run(recorder.refresh()), { signal });
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && run(comeBack()), { signal });
+  }
+
+  /** Somebody looks at the page again: what happened elsewhere meanwhile is caught up with. */
+  async function comeBack(): Promise<void> {
+    recorder.forgetUnknown();
+    await recorder.refresh();
+    await lookAtAll();
   }
 
   async function lookAtAll(): Promise<void> {

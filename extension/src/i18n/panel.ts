@@ -102,8 +102,7 @@ const en = {
     "A message is sent only when you log it. Before that, only the addresses of people outside of your organisation are asked about, to show their history.",
   capture3:
     "Internal mail and everything that your organisation or you have excluded never leaves the page: this is decided here, in the browser.",
-  capture4: "If nobody in a message is a customer, its content is not sent.",
-  capture5: "Data goes only to the address above. There is no other server, and nothing is measured.",
+  capture4: "Data goes only to the address above. There is no other server, and nothing is measured.",
   policyTitle: "The rules in force",
   policyOwn: "Own domains: {list}",
   policyExclusions: "Never logged: {list}",
@@ -227,8 +226,7 @@ const sk: SameKeys<typeof en> = {
   capture2:
     "Správa sa odošle, len keď ju zapíšete. Predtým sa zisťujú iba adresy ľudí mimo vašej organizácie, aby sa ukázala ich história.",
   capture3: "Interná pošta a všetko, čo vaša organizácia alebo vy vylúčite, stránku nikdy neopustí: rozhoduje sa tu, v prehliadači.",
-  capture4: "Ak nikto zo správy nie je zákazník, jej obsah sa neodošle.",
-  capture5: "Údaje idú len na adresu uvedenú vyššie. Iný server neexistuje a nič sa nemeria.",
+  capture4: "Údaje idú len na adresu uvedenú vyššie. Iný server neexistuje a nič sa nemeria.",
   policyTitle: "Platné pravidlá zaznamenávania",
   policyOwn: "Vlastné domény: {list}",
   policyExclusions: "Nikdy sa nezaznamenáva: {list}",

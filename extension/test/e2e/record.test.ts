@@ -1,5 +1,6 @@
 // @vitest-environment node
 import { noChromium } from "../browser.ts";
+import { stranger } from "../gmail/people.ts";
 import { expect as expectPage } from "./expect-page.ts";
 import { afterEach, describe, expect, test } from "vitest";
 import { button, createWorld, hexOf, mail, type World } from "./world.ts";
@@ -28,4 +29,40 @@ describe.skipIf(noChromium)("logging a mail in Gmail", () => {
       identities: [{ scheme: "provider:gmail", value: hexOf(thread) }],
     });
   });
+
+  test("the icon shows how many reminders are due; one that is done leaves it", async () => {
+    world = await createWorld({ language: "sk" });
+    const { hub, browser } = world;
+    hub.reminders = ["r1", "r2"].map((id) => ({
+      id,
+      title: "Zavolať",
+      dueAt: new Date().toISOString(),
+      state: "due",
+      customer: null,
+      interactionId: null,
+    }));
+    const panel = await browser.openPage("sidepanel.html");
+    const badge = async () => (await browser.worker()).evaluate(() => chrome.action.getBadgeText({}));
+    await expect.poll(badge).toBe("2");
+    await panel.getByRole("button", { name: "Hotovo" }).first().click();
+    await expect.poll(badge).toBe("1");
+    await panel.getByRole("button", { name: "Odložiť" }).click();
+    await panel.getByRole("button", { name: "na zajtra" }).click();
+    await expect.poll(badge).toBe("");
+    expect(
+      hub.received.filter(({ url }) => /\/reminders\/r\d\/(done|snooze)$/.test(url)).filter(({ method }) => method === "POST"),
+    ).toHaveLength(2);
+  });
+
+  test("a customer created meanwhile is known when one comes back to the page", async () => {
+    const thread = mail(1, { from: stranger });
+    world = await createWorld({ threads: [thread] });
+    const page = await world.open(thread);
+    await expectPage(button(page)).toHaveText("Not a customer");
+    world.hub.customers.push({ id: "customer-2", name: "Neznámy, s. r. o.", addresses: [stranger.address] });
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await expectPage(button(page)).toHaveText("Log to Kronika");
+  });
 });
+
+declare const chrome: { action: { getBadgeText(details: object): Promise<string> } };

@@ -144,7 +144,7 @@ function Capture() {
     <section class="card" aria-labelledby="capture">
       <h2 id="capture">{t("captureTitle")}</h2>
       <ul class="ticks">
-        {[t("capture1"), t("capture2"), t("capture3"), t("capture4"), t("capture5")].map((line) => (
+        {[t("capture1"), t("capture2"), t("capture3"), t("capture4")].map((line) => (
           <li key={line} class="row top">
             <Icon name="check" />
             <span>{line}</span>
@@ -165,13 +165,13 @@ function Capture() {
   );
 }
 
-/** The policy as sentences: our own addresses and domains, what the mailbox records, how much, and what is left out. */
+/** The policy as sentences: our own domains, what the mailbox records, how much, and what is left out. */
 function policyInWords({ own, mailbox, exclusions }: CapturePolicy, t: ReturnType<typeof useSurroundings>["t"]): string[] {
   const named = exclusions.flatMap(({ value, kind, level }) =>
     value === undefined || level !== undefined ? [] : [`${t(`exclusion.${kind}`)} ${value}`],
   );
   return [
-    t("policyOwn", { list: [...own.domains, ...own.addresses].join(", ") }),
+    t("policyOwn", { list: own.domains.join(", ") }),
     t(`mode.${mailbox.mode}`),
     ...(mailbox.level === undefined || mailbox.level === "content" ? [] : [t(`level.${mailbox.level}`)]),
     ...(named.length === 0 ? [] : [t("policyExclusions", { list: named.join(", ") })]),
