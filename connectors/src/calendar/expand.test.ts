@@ -227,7 +227,7 @@ describe("bombs", () => {
     const zone = (id: string) => ["BEGIN:VTIMEZONE", `TZID:${id}`, ...standard, "END:VTIMEZONE", ...meeting(id)];
     const parsed = parseCalendar(calendar(...Array.from({ length: 300 }, (_, index) => zone(`Own/${index}`)).flat()));
     expect(parsed.ownZones).toHaveLength(200);
-    expect(expandEvents(parsed, YEAR).instances).toHaveLength(600);
+    expect(expandEvents(parsed, { ...YEAR, from: "2025-12-31T00:00:00Z" }).instances).toHaveLength(600);
   });
 
   const list = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index).join(",");

@@ -10,7 +10,7 @@ export interface WeekdayPosition {
   weekday: number;
 }
 
-/** A recurrence rule (RFC 5545 section 3.3.10). Empty lists mean that the part is not given. */
+/** A recurrence rule (RFC 5545 section 3.3.10). Lists are ascending, each value once; an empty one means that the part is not given. */
 export interface RecurrenceRule {
   frequency: Frequency;
   interval: number;

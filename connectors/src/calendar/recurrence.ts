@@ -130,13 +130,13 @@ function monthsOfYear(rule: RecurrenceRule, start: WallTime, firstDay: number): 
 }
 
 /** The product of days and times in order, or the positions of it that BYSETPOS names. */
-function* pick(days: number[], times: number[], positions: number[], after: WallTime, budget: Budget): Generator<WallTime> {
+function* pick(days: number[], times: TimesOfDay, positions: number[], after: WallTime, budget: Budget): Generator<WallTime> {
   if (positions.length === 0) {
     for (const day of days) {
       if ((day + 1) * DAY <= after) continue;
-      for (const time of times) {
+      for (let index = 0; index < times.length; index += 1) {
         spend(budget, 1);
-        yield day * DAY + time;
+        yield day * DAY + times.at(index);
       }
     }
     return;
@@ -145,7 +145,7 @@ function* pick(days: number[], times: number[], positions: number[], after: Wall
   const indexes = new Set(positions.map((position) => (position > 0 ? position - 1 : total + position)));
   for (const index of [...indexes].filter((at) => at >= 0 && at < total).toSorted((a, b) => a - b)) {
     spend(budget, 1);
-    yield days[Math.floor(index / times.length)]! * DAY + times[index % times.length]!;
+    yield days[Math.floor(index / times.length)]! * DAY + times.at(index % times.length);
   }
 }
 
@@ -182,16 +182,29 @@ function* withinDays(
   }
 }
 
+/** The times of a day in seconds, ascending. Computed by position, because a rule may name each second of a day. */
+interface TimesOfDay {
+  length: number;
+  at(index: number): number;
+}
+
 /**
- * Times of day as seconds, ascending. Parts that are not given come from DTSTART. With `unit` only the parts below it expand (for
- * HOURLY: minutes and seconds), the others are fixed to 0.
+ * The product of BYHOUR, BYMINUTE and BYSECOND. Parts that are not given come from DTSTART. With `unit` only the parts below it expand
+ * (for HOURLY: minutes and seconds), the others are fixed to 0.
  */
-function timesOfDay(rule: RecurrenceRule, startSecond: number, unit = DAY): number[] {
+function timesOfDay(rule: RecurrenceRule, startSecond: number, unit = DAY): TimesOfDay {
   const hours = unit <= HOUR ? [0] : rule.byHour.length > 0 ? rule.byHour : [Math.floor(startSecond / HOUR)];
   const minutes = unit <= MINUTE ? [0] : rule.byMinute.length > 0 ? rule.byMinute : [Math.floor((startSecond % HOUR) / MINUTE)];
   const seconds = unit <= 1 ? [0] : rule.bySecond.length > 0 ? rule.bySecond : [startSecond % MINUTE];
-  const times = hours.flatMap((hour) => minutes.flatMap((minute) => seconds.map((second) => hour * HOUR + minute * MINUTE + second)));
-  return [...new Set(times)].toSorted((a, b) => a - b);
+  return {
+    length: hours.length * minutes.length * seconds.length,
+    at(index) {
+      const second = seconds[index % seconds.length]!;
+      const minute = minutes[Math.floor(index / seconds.length) % minutes.length]!;
+      const hour = hours[Math.floor(index / (seconds.length * minutes.length))]!;
+      return hour * HOUR + minute * MINUTE + second;
+    },
+  };
 }
 
 /** Whether a day belongs to the rule: all BY parts that speak of days, and what DTSTART implies where they are silent. */
