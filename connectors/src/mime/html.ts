@@ -1,3 +1,4 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- the library has no types; other packages must find ours from here
 /// <reference path="./html-to-text.d.ts" />
 import { compile } from "html-to-text";
 import { mimeLimits } from "./limits.ts";

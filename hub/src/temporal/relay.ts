@@ -1,11 +1,9 @@
-import { and, asc, desc, inArray, lte, notInArray, sql } from "drizzle-orm";
 import { workflowNames, type WorkflowName } from "@kronika/core/workflow-contract.ts";
 import type { Deps } from "../context.ts";
-import type { Tx } from "../db/database.ts";
 import { createListener } from "../db/listen.ts";
-import { outbox } from "../db/schema/trail.ts";
 import { inScope } from "../db/transaction.ts";
 import { channels } from "../services/outbox.ts";
+import { postponeRows, removeRows, takeRows, type OutboxRow } from "../services/outbox-queue.ts";
 import { createBell } from "./bell.ts";
 import { isUnavailable, type TemporalClient } from "./client.ts";
 
@@ -18,16 +16,12 @@ const POLL_MS = 1000;
 const MAX_PAUSE_MS = 5000;
 /** The longest pause between two batches of a backlog. */
 const MAX_BREATH_MS = 1000;
-/** A row that Temporal refuses for itself waits 2 s, 4 s ... 10 min; it never holds up the others. */
-const MAX_ROW_PAUSE_SECONDS = 600;
-
 export interface Relay {
   /** Ends after the batch under way. */
   stop(): Promise<void>;
 }
 
 type RelayDeps = Pick<Deps, "database" | "log">;
-type OutboxRow = typeof outbox.$inferSelect;
 
 /**
  * Carries the outbox to Temporal, at least once: every row is a `signalWithStart` of its workflow, and is deleted in the transaction
@@ -82,30 +76,21 @@ export function startRelay(deps: RelayDeps, temporal: Pick<TemporalClient, "chan
  */
 async function relayBatch(deps: RelayDeps, temporal: Pick<TemporalClient, "changed">, { backlog }: { backlog: boolean }) {
   return inScope(deps.database, { relay: true }, async (tx) => {
-    const newest = backlog ? await take(tx, "desc", NEWEST) : [];
-    const oldest = await take(
+    const newest = backlog ? await takeRows(tx, "newest", NEWEST) : [];
+    const oldest = await takeRows(
       tx,
-      "asc",
+      "oldest",
       BATCH - newest.length,
       newest.map((row) => row.id),
     );
     const sent = [...(await sendAll(deps, temporal, newest, false)), ...(await sendAll(deps, temporal, oldest, backlog))];
     const idsOf = (outcome: Outcome) => sent.filter((s) => s.outcome === outcome).flatMap((s) => s.same.map((row) => row.id));
     const [done, refused] = [idsOf("sent"), idsOf("refused")];
-    if (done.length > 0) await tx.delete(outbox).where(inArray(outbox.id, done));
-    if (refused.length > 0) await postpone(tx, refused);
+    await removeRows(tx, done);
+    await postponeRows(tx, refused);
     return { taken: newest.length + oldest.length, unavailable: idsOf("unavailable").length > 0 };
   });
 }
-
-const take = (tx: Tx, order: "asc" | "desc", limit: number, but: bigint[] = []) =>
-  tx
-    .select()
-    .from(outbox)
-    .where(and(lte(outbox.nextAttemptAt, sql`now()`), but.length > 0 ? notInArray(outbox.id, but) : undefined))
-    .orderBy(order === "asc" ? asc(outbox.id) : desc(outbox.id))
-    .limit(limit)
-    .for("update", { skipLocked: true });
 
 const sendAll = (deps: RelayDeps, temporal: Pick<TemporalClient, "changed">, rows: OutboxRow[], bulk: boolean) =>
   Promise.all([...byTarget(rows)].map(async ([target, same]) => ({ same, outcome: await send(deps, temporal, target, bulk) })));
@@ -136,14 +121,6 @@ async function send(deps: RelayDeps, temporal: Pick<TemporalClient, "changed">, 
     );
     return "refused";
   }
-}
-
-async function postpone(tx: Tx, ids: bigint[]): Promise<void> {
-  const seconds = sql`least(power(2, ${outbox.attempts} + 1), ${MAX_ROW_PAUSE_SECONDS})`;
-  await tx
-    .update(outbox)
-    .set({ attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: sql`now() + ${seconds} * interval '1 second'` })
-    .where(inArray(outbox.id, ids));
 }
 
 const isWorkflowName = (name: string): name is WorkflowName => Object.hasOwn(workflowNames, name);
