@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
@@ -216,6 +216,7 @@ describe.skipIf(noChromium)("privacy", () => {
 
     expect(sent.toLowerCase()).not.toContain("canary-xq7");
     const stored = extensionFiles(profile);
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     expect(stored).toContain("RECORDED-Xq7");
     expect(stored.toLowerCase()).not.toContain("canary-xq7-internal");
     expect(stored.toLowerCase()).not.toContain("canary-xq7-excluded");
