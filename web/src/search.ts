@@ -30,6 +30,9 @@ export const customersSearch = v.object({
   owner: oneOf(["me"]),
   sort: oneOf(["name", "last"]),
   new: oneOf(["1"]),
+  /** With `new`: a person who is to be its first contact, as the browser extension knows them. */
+  address: text,
+  name: text,
 });
 export type CustomersSearch = v.InferOutput<typeof customersSearch>;
 

@@ -17,7 +17,7 @@ export function CustomersPage() {
   const { t } = useTranslation();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const { new: creating, ...filters } = search;
+  const { new: creating, address, name, ...filters } = search;
   const query = useInfiniteQuery(customersQuery(filters));
   const filtered = Boolean(filters.q ?? filters.kind ?? filters.owner);
   const empty = query.isSuccess && query.data.pages[0]?.items.length === 0;
@@ -62,7 +62,8 @@ export function CustomersPage() {
       )}
       {creating ? (
         <CustomerForm
-          onClose={() => void navigate({ search: (old) => ({ ...old, new: undefined }), replace: true })}
+          {...(address === undefined ? {} : { person: { address, name } })}
+          onClose={() => void navigate({ search: (old) => ({ ...old, new: undefined, address: undefined, name: undefined }), replace: true })}
           onSaved={(customer) => void navigate({ to: "/customers/$id", params: { id: customer.id } })}
         />
       ) : null}

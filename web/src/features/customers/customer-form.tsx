@@ -4,7 +4,8 @@ import { IconChevronDown } from "@tabler/icons-react";
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { createCustomer, updateCustomer, type CustomerInput } from "../../api/customers.ts";
+import { domainOf, isFreeMailDomain, normaliseAddress } from "@kronika/core/addresses.ts";
+import { createContact, createCustomer, updateCustomer, type CustomerInput } from "../../api/customers.ts";
 import { keys } from "../../api/keys.ts";
 import { meQuery } from "../../api/session.ts";
 import type { Customer, CustomerKind } from "../../api/types.ts";
@@ -19,6 +20,8 @@ import classes from "./customer-form.module.css";
 interface CustomerFormProps {
   /** Absent: a new one. */
   customer?: Customer;
+  /** Of a new one: becomes its first contact. */
+  person?: { address: string; name: string | undefined };
   onClose: () => void;
   onSaved?: (customer: Customer) => void;
 }
@@ -26,8 +29,16 @@ interface CustomerFormProps {
 const FIELDS = ["name", "kinds", "ico", "dic", "icDph", "country", "website", "domains", "ownerId"];
 const orNull = (text: string) => (text.trim() === "" ? null : text.trim());
 
+/** The company behind a person's address; a free-mail domain stands for nobody. */
+function companyDomains(address: string | undefined): string[] {
+  const normalised = normaliseAddress(address ?? "");
+  if (normalised === null) return [];
+  const domain = domainOf(normalised);
+  return isFreeMailDomain(domain) ? [] : [domain];
+}
+
 /** Creates or changes a customer. Only the name is asked for; the rest waits behind one button. */
-export function CustomerForm({ customer, onClose, onSaved }: CustomerFormProps) {
+export function CustomerForm({ customer, person, onClose, onSaved }: CustomerFormProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
@@ -42,7 +53,7 @@ export function CustomerForm({ customer, onClose, onSaved }: CustomerFormProps) 
       icDph: customer?.icDph ?? "",
       country: customer?.country ?? me.organization.country,
       website: customer?.website ?? "",
-      domains: customer?.domains ?? ([] as string[]),
+      domains: customer?.domains ?? companyDomains(person?.address),
       ownerId: customer ? (customer.owner?.id ?? null) : me.user.id,
     },
     validate: {
@@ -52,7 +63,18 @@ export function CustomerForm({ customer, onClose, onSaved }: CustomerFormProps) 
   });
   const problem = useFormProblem(form, FIELDS);
   const save = useMutation({
-    mutationFn: (input: CustomerInput) => (customer ? updateCustomer(customer.id, input) : createCustomer(input)),
+    mutationFn: async (input: CustomerInput) => {
+      if (customer) return updateCustomer(customer.id, input);
+      const created = await createCustomer(input);
+      if (person) {
+        await createContact({
+          name: person.name ?? person.address,
+          customerId: created.id,
+          addresses: [{ kind: "email", value: person.address }],
+        });
+      }
+      return created;
+    },
     onSuccess: async (saved) => {
       client.setQueryData(keys.customer(saved.id), saved);
       await client.invalidateQueries({ queryKey: ["customers", "list"] });
