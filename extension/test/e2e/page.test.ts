@@ -174,7 +174,7 @@ describe.skipIf(noChromium)("what the button says", () => {
     const create = menuItem(page, "Create newsletter@neznamy.example in Kronika");
     await expectPage(create).toHaveAttribute(
       "href",
-      `${world.hub.url}/customers/new?address=newsletter%40neznamy.example&name=Nezn%C3%A1my+odosielate%C4%BE`,
+      `${world.hub.url}/customers?new=1&address=newsletter%40neznamy.example&name=Nezn%C3%A1my+odosielate%C4%BE`,
     );
     expect(world.hub.dump()).not.toContain("CANARY-UNKNOWN");
     await menuItem(page, "Log anyway").click();

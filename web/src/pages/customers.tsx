@@ -63,7 +63,9 @@ export function CustomersPage() {
       {creating ? (
         <CustomerForm
           {...(address === undefined ? {} : { person: { address, name } })}
-          onClose={() => void navigate({ search: (old) => ({ ...old, new: undefined, address: undefined, name: undefined }), replace: true })}
+          onClose={() =>
+            void navigate({ search: (old) => ({ ...old, new: undefined, address: undefined, name: undefined }), replace: true })
+          }
           onSaved={(customer) => void navigate({ to: "/customers/$id", params: { id: customer.id } })}
         />
       ) : null}

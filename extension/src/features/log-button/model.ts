@@ -97,8 +97,8 @@ function menuOf(state: ButtonState, shown: Face, outsiders: readonly MailAddress
   if (shown.tone !== "action") first.push({ note: shown.title });
   if (unknown) {
     for (const { address, name } of outsiders.slice(0, 3)) {
-      const query = new URLSearchParams({ address, ...(name === undefined ? {} : { name }) });
-      first.push({ label: t("createCustomer", { address }), href: `${hub}/customers/new?${query}` });
+      const query = new URLSearchParams({ new: "1", address, ...(name === undefined ? {} : { name }) });
+      first.push({ label: t("createCustomer", { address }), href: `${hub}/customers?${query}` });
     }
     first.push({ label: t("logAnyway"), action: { do: "log", anyway: true } });
   } else if (shown.canLog) {

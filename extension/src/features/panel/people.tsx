@@ -36,7 +36,7 @@ export function People({ people, known }: { people: readonly MailAddress[]; know
               {!isKnown && (
                 <a
                   class="button small"
-                  href={`${session.hub}/customers/new?${new URLSearchParams({ address, ...(name === undefined ? {} : { name }) })}`}
+                  href={`${session.hub}/customers?${new URLSearchParams({ new: "1", address, ...(name === undefined ? {} : { name }) })}`}
                   target="_blank"
                   rel="noopener"
                 >

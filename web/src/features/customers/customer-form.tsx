@@ -70,7 +70,7 @@ export function CustomerForm({ customer, person, onClose, onSaved }: CustomerFor
         await createContact({
           name: person.name ?? person.address,
           customerId: created.id,
-          addresses: [{ kind: "email", value: person.address }],
+          addresses: [{ kind: "email", value: person.address, label: null }],
         });
       }
       return created;
