@@ -117,7 +117,7 @@ async function bareTimeline(client: pg.Client, orgId: string, id: string): Promi
 /** Of a request whose token was seen a moment ago. */
 async function roundTrips(world: World, headers: Record<string, string>): Promise<number> {
   const app = createApp(world.deps);
-  const ask = () => app.request(pathOf(customerId(0)), { headers });
+  const ask = async () => app.request(pathOf(customerId(0)), { headers });
   await ask();
   return (await queriesDuring(world.deps.database, ask)).length;
 }
