@@ -28,7 +28,7 @@ beforeAll(async () => {
   manifest = JSON.parse(readFileSync(join(dist, ".vite/manifest.json"), "utf8")) as Record<string, Chunk>;
   const page = readFileSync(join(dist, "index.html"), "utf8");
   entry = new Set(Object.keys(manifest).filter((key) => page.includes(`/${manifest[key]?.file ?? ""}"`)));
-  for (const key of [...entry]) closure(key, entry, true);
+  for (const key of Array.from(entry)) closure(key, entry, true);
   gzipped = (file) => gzipSync(readFileSync(join(dist, file))).length;
 });
 

@@ -29,6 +29,8 @@ export interface FixtureHub {
   announce: (noun: string, id: string, customerIds?: string[]) => void;
   /** Ends all event streams, as a restart would. */
   dropStreams: () => void;
+  /** How many pages listen to changes. */
+  streamCount: () => number;
   close: () => Promise<void>;
 }
 
@@ -139,6 +141,7 @@ export async function startFixtureHub(options: { port?: number; now?: Date; dist
     },
     announce,
     dropStreams,
+    streamCount: () => streams.size,
     close: () =>
       new Promise((resolve) => {
         dropStreams();

@@ -1,5 +1,4 @@
 import { Button, Kbd } from "@mantine/core";
-import { getHotkeyHandler } from "@mantine/hooks";
 import type { FormEventHandler, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { ProblemAlert } from "../../components/problem-alert.tsx";
@@ -23,10 +22,13 @@ export function FormFrame({ onSubmit, onCancel, action, error, busy = false, chi
       noValidate
       className={classes.form}
       onSubmit={onSubmit}
-      onKeyDown={getHotkeyHandler([
-        ["mod+Enter", (event) => (event.currentTarget as HTMLFormElement | null)?.requestSubmit()],
-        ["Escape", onCancel],
-      ])}
+      onKeyDown={(event) => {
+        // A list or a calendar that is open inside the form closes first.
+        if (event.key === "Escape" && !event.defaultPrevented) onCancel();
+        if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        event.currentTarget.requestSubmit();
+      }}
     >
       <ProblemAlert error={error} />
       {children}

@@ -18,6 +18,16 @@ interface CommandPaletteProps {
 }
 
 const [store, spotlight] = createSpotlight();
+
+/** Marks the first line, as the kit does after a key: it keeps the mark on the element and the number in its store. */
+function selectFirst(): void {
+  const list = document.getElementById(store.getState().listId);
+  if (!list) return;
+  list.querySelector("[data-selected]")?.removeAttribute("data-selected");
+  const first = list.querySelector("[data-action]");
+  first?.setAttribute("data-selected", "true");
+  store.updateState((state) => ({ ...state, selected: first ? 0 : -1 }));
+}
 const SHOWN = 6;
 
 /** Ctrl+K: pages, actions, and what the hub finds among customers, people, opportunities and messages. */
@@ -72,6 +82,8 @@ export function CommandPalette({ opened, onClose }: CommandPaletteProps) {
     },
   ];
   const result = asked.trim().length >= 2 ? found.data : undefined;
+  // The hub's answer comes after the key: what Enter opens is then the first of the new list.
+  useEffect(selectFirst, [result]);
   if (result) {
     groups.unshift(
       {
