@@ -6,6 +6,7 @@
 import { Visitor } from "@swc/core/Visitor.js";
 
 // The walk over what swc has parsed does not know `using` yet and gives up: teach it to look at the declared values.
+// oxlint-disable-next-line typescript/unbound-method -- called with its receiver below
 const { visitStatement } = Visitor.prototype;
 Visitor.prototype.visitStatement = function (/** @type {any} */ statement) {
   if (statement.type !== "UsingDeclaration") return visitStatement.call(this, statement);

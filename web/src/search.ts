@@ -50,7 +50,6 @@ export type OpportunitiesSearch = v.InferOutput<typeof opportunitiesSearch>;
 
 export const remindersSearch = v.object({ show: oneOf(["open", "finished"]), who: oneOf(["mine", "all"]) });
 export const connectionsSearch = v.object({ add: oneOf(["mailbox", "calendar"]) });
-export const emptySearch = v.object({});
 
 /** Plain `?a=b`, all values strings: an id that looks like a number stays a string. */
 export function parseSearch(search: string): Record<string, string> {

@@ -33,5 +33,3 @@ export interface NewUser {
   password: string;
 }
 export const createUser = (input: NewUser) => request<User>("POST", "/users", { body: input });
-export const updateUser = (id: string, patch: { name?: string; role?: Role; disabled?: boolean }) =>
-  request<User>("PATCH", `/users/${id}`, { body: patch });

@@ -15,16 +15,6 @@ export function RelativeTime({ at }: TimeProps) {
   );
 }
 
-/** The time of day, with the exact time on hover. */
-export function ClockTime({ at }: TimeProps) {
-  const format = useFormat();
-  return (
-    <time dateTime={at} title={format.exact(at)}>
-      {format.time(at)}
-    </time>
-  );
-}
-
 /** Date and time of day, with the exact time on hover. */
 export function DateTime({ at }: TimeProps) {
   const format = useFormat();
