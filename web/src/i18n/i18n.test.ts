@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseSync } from "@swc/core";
 import { describe, expect, test } from "vitest";
+import { captureLevels, captureReasonCodes } from "@kronika/core/capture-policy.ts";
+import { evidenceCodes } from "@kronika/core/matching.ts";
 import { readableCode } from "./codes.ts";
 import en from "./en/index.ts";
 import sk from "./sk/index.ts";
@@ -121,6 +123,15 @@ describe("the words and the code belong together", () => {
       (key) => !patterns.some(({ pattern }) => pattern.test(key)) && !(key.startsWith("codes.") && codeGroups.has(key.split(".")[1] ?? "")),
     );
     expect(unused).toEqual([]);
+  });
+
+  test("every reason and every piece of evidence that the rules give has words", () => {
+    const missing = (group: object, codes: readonly string[]) => codes.filter((code) => !(code in group));
+    for (const codes of [sk.codes, en.codes]) {
+      expect(missing(codes.captureReason, captureReasonCodes)).toEqual([]);
+      expect(missing(codes.evidence, evidenceCodes)).toEqual([]);
+      expect(missing(codes.level, captureLevels)).toEqual([]);
+    }
   });
 
   test("a code that is not known yet is shown readable", () => {
