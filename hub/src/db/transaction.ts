@@ -12,17 +12,27 @@ export interface Scope {
   presented?: string;
   /** Sees the outbox and the list of organisations of the installation. */
   relay?: boolean;
+  /** Advisory locks that the transaction begins with, taken in one order everywhere: two that want the same wait, and never deadlock. */
+  locks?: readonly bigint[];
 }
 
 /**
  * Runs `work` in one transaction in the actor's scope. Joins the transaction of `ctx`, if it is in one. An exception rolls back.
  * @param options.system see {@link Scope.system}
  */
-export async function inTransaction<T>(ctx: Ctx, work: (tx: Tx, ctx: Ctx) => Promise<T>, options: { system?: boolean } = {}): Promise<T> {
+export async function inTransaction<T>(
+  ctx: Ctx,
+  work: (tx: Tx, ctx: Ctx) => Promise<T>,
+  options: Pick<Scope, "system" | "locks"> = {},
+): Promise<T> {
+  const { locks = [] } = options;
   const system = options.system === true || ctx.actor.kind === "system";
-  if (ctx.tx && (!system || ctx.txIsSystem)) return work(ctx.tx, ctx);
+  if (ctx.tx && (!system || ctx.txIsSystem)) {
+    if (locks.length > 0) await withClient(ctx.tx).query(lockStatement(locks));
+    return work(ctx.tx, ctx);
+  }
   if (ctx.tx) throw new Error("a system transaction cannot start inside a person's transaction");
-  const scope: Scope = { orgId: ctx.orgId, principals: principalsOf(ctx), system };
+  const scope: Scope = { orgId: ctx.orgId, principals: principalsOf(ctx), system, locks };
   return inScope(ctx.database, scope, (tx) => work(tx, { ...ctx, tx, txIsSystem: system }));
 }
 
@@ -72,7 +82,14 @@ function opening(scope: Scope): string {
     ["app.relay", scope.relay ? "on" : ""],
   ];
   const calls = settings.map(([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`);
-  return `BEGIN; ${scope.system ? KEYED_PLANS : ""}SELECT ${calls.join(", ")}`;
+  const locks = scope.locks && scope.locks.length > 0 ? `; ${lockStatement(scope.locks)}` : "";
+  return `BEGIN; ${scope.system ? KEYED_PLANS : ""}SELECT ${calls.join(", ")}${locks}`;
+}
+
+/** Numbers only: safe to stand in the text. */
+function lockStatement(locks: readonly bigint[]): string {
+  const sorted = [...new Set(locks)].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return `SELECT pg_advisory_xact_lock(k) FROM unnest('{${sorted.join(",")}}'::bigint[]) AS k`;
 }
 
 /** The connection under a transaction, for the few statements that drizzle cannot say (prepared, batched). */

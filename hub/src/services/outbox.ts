@@ -23,7 +23,14 @@ export interface ChangeNotice {
   customerIds?: string[];
 }
 
+/** A notice as it travels: see live.ts. */
+export const noticeOf = (ctx: Pick<Ctx, "orgId">, notice: ChangeNotice) => ({
+  channel: channels.changes,
+  payload: JSON.stringify({ orgId: ctx.orgId, ...notice }),
+});
+
 /** Tells open pages of a change, when (and only if) the transaction commits. */
 export async function announce(tx: Tx, ctx: Pick<Ctx, "orgId">, notice: ChangeNotice): Promise<void> {
-  await tx.execute(sql`SELECT pg_notify(${channels.changes}, ${JSON.stringify({ orgId: ctx.orgId, ...notice })})`);
+  const { channel, payload } = noticeOf(ctx, notice);
+  await tx.execute(sql`SELECT pg_notify(${channel}, ${payload})`);
 }

@@ -2,10 +2,10 @@ import type { Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
 import { newId } from "../../db/ids.ts";
 import { inTransaction, withClient } from "../../db/transaction.ts";
-import { announce } from "../outbox.ts";
+import { noticeOf } from "../outbox.ts";
 import { closeAnswered, type Answer } from "../reminders/answers.ts";
 import { judge } from "./recording/judge.ts";
-import { loadKnown, lockIdentities, lookUp, type KnownInteraction } from "./recording/lookup.ts";
+import { loadKnown, lookUp, type KnownInteraction, type LookupKeys } from "./recording/lookup.ts";
 import { mergeInteractions } from "./recording/merge.ts";
 import { keysOf, prepare, type Prepared } from "./recording/prepare.ts";
 import { addInteraction } from "./recording/rows.ts";
@@ -32,15 +32,16 @@ export const MAX_BATCH = 100;
 export async function recordMany(ctx: Ctx, items: readonly RecordItem[], options: RecordOptions = {}): Promise<RecordResult[]> {
   if (items.length > MAX_BATCH) throw new Error(`at most ${MAX_BATCH} items in one transaction`);
   const prepared = await Promise.all(items.map(prepare));
+  const keys = keysOf(prepared);
   return retrying(() =>
     inTransaction(
       ctx,
       async (tx, ctx) => {
-        const batch = await recordBatch(tx, ctx, prepared);
+        const batch = await recordBatch(tx, ctx, prepared, keys);
         await options.settle?.(tx, batch);
         return batch;
       },
-      { system: true },
+      { system: true, locks: keys.locks },
     ),
   );
 }
@@ -50,11 +51,10 @@ export async function record(ctx: Ctx, item: RecordItem): Promise<RecordResult> 
   return (await recordMany(ctx, [item]))[0]!;
 }
 
-async function recordBatch(tx: Tx, ctx: Ctx, prepared: readonly Prepared[]): Promise<RecordResult[]> {
+/** The identities are locked: what the look-up does not find, nobody else is writing. */
+async function recordBatch(tx: Tx, ctx: Ctx, prepared: readonly Prepared[], keys: LookupKeys): Promise<RecordResult[]> {
   if (prepared.length === 0) return [];
   const client = withClient(tx);
-  const keys = keysOf(prepared);
-  await lockIdentities(client, keys.locks);
   const lookup = await lookUp(client, keys);
   const ids = new Set([...lookup.identities.map((i) => i.interactionId), ...lookup.lookAlikes.map((l) => l.id)]);
   const state = new RecordingState(lookup, await loadKnown(client, [...ids]));
@@ -62,16 +62,17 @@ async function recordBatch(tx: Tx, ctx: Ctx, prepared: readonly Prepared[]): Pro
   const work: Work = { after: [], answers: [], touched: [] };
   const results: RecordResult[] = [];
   for (const item of prepared) results.push(await recordOne(tx, ctx, state, rows, work, item));
-  if (rows.interactionCopies.length > 0) await insertRows(client, rows);
+  if (rows.interactionCopies.length > 0) await insertRows(client, rows, notice(ctx, work.touched, results));
   for (const change of work.after) await change(tx);
   if (lookup.organization.awaitsAnswers) await closeAnswered(tx, ctx, work.answers);
-  if (work.touched.length > 0) {
-    const customerIds = [
-      ...new Set(results.flatMap((r) => r.links.filter((l) => l.target === "customer" && l.chosen).map((l) => l.id))),
-    ].slice(0, 50);
-    await announce(tx, ctx, { noun: "interaction", id: work.touched[0]!, customerIds });
-  }
   return results;
+}
+
+/** One word to open pages for the whole batch: which customers' histories have grown. */
+function notice(ctx: Ctx, touched: readonly string[], results: readonly RecordResult[]) {
+  if (touched.length === 0) return null;
+  const customers = results.flatMap((r) => r.links.filter((l) => l.target === "customer" && l.chosen).map((l) => l.id));
+  return noticeOf(ctx, { noun: "interaction", id: touched[0]!, customerIds: [...new Set(customers)].slice(0, 50) });
 }
 
 /** What the items of a batch leave to do after its rows are written. */
@@ -88,7 +89,9 @@ async function recordOne(tx: Tx, ctx: Ctx, state: RecordingState, rows: NewRows,
   const outcome = { reasons: verdict.reasons, links: verdict.links, outsideAddresses: verdict.outsideAddresses };
   if (!verdict.record) return { state: "skipped", created: false, interactionId: null, ...outcome, links: [] };
   if (known) {
-    work.after.push(...addArrival(rows, ctx, state, known, prepared, verdict));
+    const changes = addArrival(rows, ctx, state, known, prepared, verdict);
+    work.after.push(...changes);
+    if (changes.length > 0) work.touched.push(known.id);
     return { state: "recorded", created: false, interactionId: known.id, ...outcome, links: linksOf(known, verdict.links) };
   }
   const around = state.threadsAround(prepared);

@@ -155,10 +155,3 @@ const KNOWN = `SELECT i.id, i.kind, i.direction, to_json(i.occurred_at) #>> '{}'
   ${list(`SELECT owner_id AS "ownerId", source FROM interaction_copies WHERE interaction_id = i.id`)} AS copies
   FROM interactions i LEFT JOIN interaction_subjects s ON s.interaction_id = i.id LEFT JOIN interaction_bodies b ON b.interaction_id = i.id
   WHERE i.id = ANY($1::uuid[]) AND i.state <> 'merged'`;
-
-/** Locks every identity that arrives, in one order everywhere: two records of the same thing wait for each other, never deadlock. */
-export async function lockIdentities(client: pg.ClientBase, keys: readonly bigint[]): Promise<void> {
-  if (keys.length === 0) return;
-  const sorted = [...new Set(keys)].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0)).map(String);
-  await client.query({ name: "record-lock", text: "SELECT pg_advisory_xact_lock(k) FROM unnest($1::bigint[]) AS k", values: [sorted] });
-}

@@ -48,14 +48,11 @@ const REPEATABLE: ReadonlySet<Table> = new Set<Table>([
 
 /**
  * Inserts the rows of a whole batch in one statement and one round trip: that is what makes recording as quick as a bare insert.
- * Rows travel as JSON, one parameter per table.
+ * Rows travel as JSON, one parameter per table; the notice to open pages goes with them.
  */
-export async function insertRows(client: pg.ClientBase, rows: NewRows): Promise<void> {
-  await client.query({
-    name: "record-insert",
-    text: INSERT,
-    values: Object.keys(TABLES).map((name) => toJson(name as keyof NewRows, rows)),
-  });
+export async function insertRows(client: pg.ClientBase, rows: NewRows, notice: { channel: string; payload: string } | null): Promise<void> {
+  const tables = Object.keys(TABLES).map((name) => toJson(name as keyof NewRows, rows));
+  await client.query({ name: "record-insert", text: INSERT, values: [...tables, notice?.channel ?? null, notice?.payload ?? null] });
 }
 
 const INSERT = `WITH ${Object.values(TABLES)
@@ -66,7 +63,9 @@ const INSERT = `WITH ${Object.values(TABLES)
     return `t${i} AS (INSERT INTO "${name}" (${columns.join(", ")})
       SELECT ${columns.join(", ")} FROM json_populate_recordset(NULL::"${name}", $${i + 1}::json)${conflict})`;
   })
-  .join(",\n")} SELECT 1`;
+  .join(
+    ",\n",
+  )} SELECT pg_notify($${Object.keys(TABLES).length + 1}, $${Object.keys(TABLES).length + 2}) WHERE $${Object.keys(TABLES).length + 1}::text IS NOT NULL`;
 
 /** Rows with the database's column names. Every column is written: a default of the table would not reach `json_populate_recordset`. */
 function toJson(name: keyof NewRows, rows: NewRows): string {
