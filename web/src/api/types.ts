@@ -219,7 +219,7 @@ export interface Reminder {
   note: string | null;
   dueAt: string;
   state: ReminderState;
-  outcome: { code: string; interactionId?: string | null } | null;
+  outcome: { code: string; interactionId?: string | undefined } | null;
   user: Ref;
   customer: Ref | null;
   opportunity: Ref | null;
@@ -234,14 +234,14 @@ export type ConnectionState = "active" | "paused" | "reauthorise" | "failing";
 export type Tls = "implicit" | "starttls" | "none";
 
 export interface ConnectionSettings {
-  server?: { host: string; port: number; tls: Tls };
-  url?: string;
-  calendarId?: string;
-  username?: string;
-  folders?: string[];
-  mode?: "all" | "known-customers" | "replies-to-recorded" | "labelled" | "none";
-  backfillDays?: number;
-  writesReminders?: boolean;
+  server?: { host: string; port: number; tls: Tls } | undefined;
+  url?: string | undefined;
+  calendarId?: string | undefined;
+  username?: string | undefined;
+  folders?: string[] | undefined;
+  mode?: "all" | "known-customers" | "replies-to-recorded" | "labelled" | "none" | undefined;
+  backfillDays?: number | undefined;
+  writesReminders?: boolean | undefined;
 }
 
 export interface Connection {

@@ -1,0 +1,45 @@
+import type { HubApi } from "@kronika/hub/app.ts";
+import type { InferResponseType } from "hono";
+import type { hc } from "hono/client";
+import type * as Web from "../src/api/types.ts";
+
+/**
+ * The JSON that the pages read (src/api/types.ts) against what the hub's routes answer: a field that the hub drops, renames or makes
+ * nullable is an error of the type check here. Nothing of this runs. The hub writes `string` where a page knows the few values there
+ * are; so values are compared by their kind, fields by name.
+ */
+type Api = ReturnType<typeof hc<HubApi>>["api"]["v1"];
+type Answer<Route, Status extends 200 | 201 = 200> = InferResponseType<Route, Status>;
+
+/** Literals widened to what they are. */
+type Widened<T> = T extends string
+  ? string
+  : T extends number
+    ? number
+    : T extends boolean
+      ? boolean
+      : T extends readonly (infer Item)[]
+        ? Widened<Item>[]
+        : T extends object
+          ? { [Field in keyof T]: Widened<T[Field]> }
+          : T;
+
+/** Compiles only when everything that the page reads is in the hub's answer. */
+type Fits<Hub, Page> = Widened<Hub> extends Widened<Page> ? true : { theHubAnswers: Widened<Hub>; thePageReads: Widened<Page> };
+type Assert<Result extends true> = Result;
+
+export type Checked = [
+  Assert<Fits<Answer<Api["me"]["$get"]>, Web.Me>>,
+  Assert<Fits<Answer<Api["me"]["sign-ins"]["$get"]>["items"], Web.SignInEntry[]>>,
+  Assert<Fits<Answer<Api["organization"]["$get"]>, Web.Organization>>,
+  Assert<Fits<Answer<Api["users"]["$get"]>["items"], Web.User[]>>,
+  Assert<Fits<Answer<Api["customers"]["$get"]>, Web.Page<Web.Customer>>>,
+  Assert<Fits<Answer<Api["customers"][":id"]["$get"]>, Web.Customer>>,
+  Assert<Fits<Answer<Api["contacts"]["$get"]>, Web.Page<Web.Contact>>>,
+  Assert<Fits<Answer<Api["opportunities"][":id"]["$get"]>, Web.Opportunity>>,
+  Assert<Fits<Answer<Api["reminders"]["$get"]>, Web.Page<Web.Reminder>>>,
+  Assert<Fits<Answer<Api["connections"]["$get"]>["items"], Web.Connection[]>>,
+  Assert<Fits<Answer<Api["connections"][":id"]["completeness"]["$get"]>, Web.Completeness>>,
+  Assert<Fits<Omit<Answer<Api["customers"][":id"]["timeline"]["$get"]>["items"][number], "details">, Omit<Web.InteractionSummary, "details">>>,
+  Assert<Fits<Omit<Answer<Api["interactions"][":id"]["$get"]>, "details" | "thread">, Omit<Web.Interaction, "details" | "thread">>>,
+];
