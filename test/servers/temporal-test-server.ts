@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { promisify, stripVTControlCharacters } from "node:util";
 import { temporalCache } from "@kronika/hub/cli/temporal/find.ts";
 
 const run = promisify(execFile);
@@ -25,7 +25,7 @@ export async function prepareTestServer(): Promise<string> {
   const making = `${folder}.making-${process.pid}`;
   try {
     mkdirSync(making, { recursive: true });
-    await run("mvn", ["-q", "-B", "-f", POM, "dependency:copy-dependencies", `-DoutputDirectory=${join(making, "lib")}`]);
+    await run("mvn", ["-q", "-B", "-f", POM, "dependency:copy-dependencies", `-DoutputDirectory=${join(making, "lib")}`]).catch(explain);
     // The flags shorten the start: a test server lives for seconds.
     const script =
       '#!/bin/sh\nexec java -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$(dirname "$0")/lib/*" io.temporal.testserver.TestServer "$@"\n';
@@ -37,6 +37,13 @@ export async function prepareTestServer(): Promise<string> {
     rmSync(making, { recursive: true, force: true });
   }
   return program;
+}
+
+/** Maven tells its reasons on standard output. */
+function explain(error: unknown): never {
+  const said = error instanceof Error && "stdout" in error ? String(error.stdout) : "";
+  const reason = said.split("\n").find((line) => line.includes("ERROR")) ?? String(error);
+  throw new Error(`Temporal's test server could not be fetched with Maven: ${stripVTControlCharacters(reason)}`, { cause: error });
 }
 
 async function mustRun(program: string, args: string[], name: string): Promise<void> {
