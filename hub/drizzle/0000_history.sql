@@ -423,7 +423,7 @@ CREATE UNIQUE INDEX "audiences_key" ON "audiences" USING btree ("org_id","key");
 CREATE INDEX "interaction_copies_owner" ON "interaction_copies" USING btree ("org_id","owner_id");--> statement-breakpoint
 CREATE INDEX "interaction_identities_row" ON "interaction_identities" USING btree ("interaction_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "interaction_links_once" ON "interaction_links" USING btree ("interaction_id","target","target_id");--> statement-breakpoint
-CREATE INDEX "interaction_links_timeline" ON "interaction_links" USING btree ("org_id","target","target_id","occurred_at" DESC NULLS LAST,"interaction_id" DESC NULLS LAST);--> statement-breakpoint
+CREATE INDEX "interaction_links_timeline" ON "interaction_links" USING btree ("org_id","target","target_id","occurred_at","interaction_id");--> statement-breakpoint
 CREATE INDEX "interaction_participants_row" ON "interaction_participants" USING btree ("interaction_id");--> statement-breakpoint
 CREATE INDEX "interaction_participants_address" ON "interaction_participants" USING btree ("org_id","address");--> statement-breakpoint
 CREATE INDEX "interaction_references_row" ON "interaction_references" USING btree ("interaction_id");--> statement-breakpoint

@@ -146,7 +146,8 @@ export const interactionLinks = pgTable(
   },
   (t) => [
     uniqueIndex("interaction_links_once").on(t.interactionId, t.target, t.targetId),
-    index("interaction_links_timeline").on(t.orgId, t.target, t.targetId, t.occurredAt.desc(), t.interactionId.desc()),
+    // Read backwards. (drizzle's desc() says NULLS LAST, which is not the order of ORDER BY ... DESC: PostgreSQL would sort instead.)
+    index("interaction_links_timeline").on(t.orgId, t.target, t.targetId, t.occurredAt, t.interactionId),
   ],
 );
 

@@ -20,7 +20,7 @@ describe("the timeline of a customer among a few thousand interactions", () => {
   test.each([
     ["who may read everything", () => world.admin, 50],
     ["who may read one row in a hundred", () => rep, 1],
-  ])("goes by its index for a person %s", async (_, person, readable) => {
+  ])("is one range of its index for a person %s", async (_, person, readable) => {
     const { ctx } = person();
     const page = await timeline(ctx, "customer", customerId(7), { limit: 50 });
     expect(page.items).toHaveLength(50);
@@ -28,6 +28,9 @@ describe("the timeline of a customer among a few thousand interactions", () => {
 
     const nodes = await planOf(ctx, () => timeline(ctx, "customer", customerId(7), { limit: 50 }));
     expect(nodes.map((node) => node["Index Name"])).toContain("interaction_links_timeline");
+    // No part of it is as long as the history.
+    expect(nodes.filter((node) => node["Node Type"] === "Seq Scan" && node["Relation Name"]?.startsWith("interaction"))).toEqual([]);
+    expect(nodes.filter((node) => node["Relation Name"]?.startsWith("interaction") && node["Actual Rows"] > 51)).toEqual([]);
   });
 });
 
