@@ -1,5 +1,6 @@
 import type { Ctx } from "../../context.ts";
 import type { Database } from "../../db/database.ts";
+import { isPoison } from "../sync/poison.ts";
 import { MAX_BATCH, recordMany, type RecordItem, type RecordResult } from "./record.ts";
 
 /**
@@ -8,7 +9,7 @@ import { MAX_BATCH, recordMany, type RecordItem, type RecordResult } from "./rec
  */
 class RecordQueue {
   #waiting: Waiting[] = [];
-  #running = 0;
+  #running = false;
 
   submit(ctx: Ctx, item: RecordItem): Promise<RecordResult> {
     return new Promise((resolve, reject) => {
@@ -17,16 +18,14 @@ class RecordQueue {
     });
   }
 
-  /** Two at once: while one waits for its commit, the next is prepared. More would only split the groups. */
+  /** One transaction at a time: what arrives meanwhile shares the next one, and the answers of the last are written while it runs. */
   #pump(): void {
-    while (this.#running < 1 && this.#waiting.length > 0) {
-      const batch = this.#waiting.splice(0, MAX_BATCH);
-      this.#running += 1;
-      void this.#run(batch).finally(() => {
-        this.#running -= 1;
-        this.#pump();
-      });
-    }
+    if (this.#running || this.#waiting.length === 0) return;
+    this.#running = true;
+    void this.#run(this.#waiting.splice(0, MAX_BATCH)).finally(() => {
+      this.#running = false;
+      this.#pump();
+    });
   }
 
   async #run(batch: Waiting[]): Promise<void> {
@@ -37,8 +36,9 @@ class RecordQueue {
       );
       for (const [i, waiting] of batch.entries()) waiting.resolve(results[i]!);
     } catch (error) {
-      if (batch.length === 1) batch[0]!.reject(error);
-      else for (const waiting of batch) await this.#run([waiting]);
+      // A database that is down fails for everybody; one bad item fails for itself.
+      if (batch.length > 1 && isPoison(error)) for (const waiting of batch) await this.#run([waiting]);
+      else for (const waiting of batch) waiting.reject(error);
     }
   }
 }
