@@ -3,6 +3,9 @@ import type { Database } from "../../db/database.ts";
 import { isPoison } from "../sync/poison.ts";
 import { MAX_BATCH, recordMany, type RecordItem, type RecordResult } from "./record.ts";
 
+/** Shorter than a round trip of the transaction. */
+const LINGER_MS = 2;
+
 /**
  * Group commit: items that arrive while a transaction is under way share the next one. A single item goes at once; ten clients that
  * record at the same moment cost one transaction, not ten. An item that fails takes nobody with it: its batch is tried again one by one.
@@ -22,9 +25,15 @@ class RecordQueue {
   #pump(): void {
     if (this.#running || this.#waiting.length === 0) return;
     this.#running = true;
-    void this.#run(this.#waiting.splice(0, MAX_BATCH)).finally(() => {
-      this.#running = false;
-      this.#pump();
+    const batch = this.#waiting.splice(0, MAX_BATCH);
+    void this.#run(batch).finally(() => {
+      const go = () => {
+        this.#running = false;
+        this.#pump();
+      };
+      // Whoever was answered now may come again at once: a moment's wait, and all share one transaction instead of two taking turns.
+      if (batch.length > 1) setTimeout(go, LINGER_MS);
+      else go();
     });
   }
 
