@@ -95,6 +95,22 @@ describe.skipIf(findChromium() === null)("what a person does (needs Chromium)", 
     expect(hub.store().reminders.some((one) => one.title.startsWith("Ozvať sa po hovore"))).toBe(true);
   });
 
+  test("a meeting at a typed day and time, in 24 hours and in the organisation's zone", async () => {
+    await open(`/customers/${mainCustomer().id}`);
+    await page.keyboard.press("m");
+    await page.getByLabel("Názov").fill("Ukážka vzoriek");
+    await page.getByLabel("Deň", { exact: true }).fill("1.7.2027");
+    await page.getByLabel("Hodiny").fill("14");
+    await page.getByLabel("Minúty").fill("30");
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("Stretnutie je zapísané").waitFor();
+    expect(hub.store().interactions.find((one) => one.subject === "Ukážka vzoriek")).toMatchObject({
+      kind: "meeting",
+      occurredAt: "2027-07-01T12:30:00.000Z",
+      endsAt: "2027-07-01T13:30:00.000Z",
+    });
+  });
+
   test("what was begun survives a reload", async () => {
     await open(`/customers/${mainCustomer().id}`);
     await page.keyboard.press("n");

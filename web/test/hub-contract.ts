@@ -40,6 +40,8 @@ export type Checked = [
   Assert<Fits<Answer<Api["reminders"]["$get"]>, Web.Page<Web.Reminder>>>,
   Assert<Fits<Answer<Api["connections"]["$get"]>["items"], Web.Connection[]>>,
   Assert<Fits<Answer<Api["connections"][":id"]["completeness"]["$get"]>, Web.Completeness>>,
-  Assert<Fits<Omit<Answer<Api["customers"][":id"]["timeline"]["$get"]>["items"][number], "details">, Omit<Web.InteractionSummary, "details">>>,
+  Assert<
+    Fits<Omit<Answer<Api["customers"][":id"]["timeline"]["$get"]>["items"][number], "details">, Omit<Web.InteractionSummary, "details">>
+  >,
   Assert<Fits<Omit<Answer<Api["interactions"][":id"]["$get"]>, "details" | "thread">, Omit<Web.Interaction, "details" | "thread">>>,
 ];

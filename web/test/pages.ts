@@ -84,6 +84,38 @@ export function views(store: Store): View[] {
     { name: "settings-organization", path: "/settings/organization" },
     { name: "settings-people", path: "/settings/people" },
     { name: "search", path: "/", act: press("Control+k") },
+    { name: "account-menu", path: "/reminders", act: (page) => page.getByRole("navigation").getByRole("button", { name: /Jana/ }).click() },
+    {
+      name: "snooze-menu",
+      path: "/reminders",
+      act: (page) =>
+        page
+          .getByRole("button", { name: /^(Odložiť|Snooze):/ })
+          .first()
+          .click(),
+    },
+    {
+      name: "snooze-date",
+      path: "/reminders",
+      act: async (page) => {
+        await page
+          .getByRole("button", { name: /^(Odložiť|Snooze):/ })
+          .first()
+          .click();
+        await page.getByRole("menuitem", { name: /Iný termín|Other date/ }).click();
+        await page.getByLabel(/^(Deň|Day)$/).click();
+      },
+    },
+    {
+      name: "person-new",
+      path: `/customers/${customer}?tab=people`,
+      act: (page) => page.getByRole("button", { name: /Pridať kontaktnú osobu|Add a person/ }).click(),
+    },
+    {
+      name: "customer-edit",
+      path: `/customers/${customer}`,
+      act: (page) => page.getByRole("button", { name: /^(Upraviť|Edit)$/ }).click(),
+    },
     { name: "shortcuts", path: "/", act: press("?") },
     { name: "not-found", path: "/nieco/ine" },
   ];

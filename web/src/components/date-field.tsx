@@ -1,6 +1,6 @@
 import "@mantine/dates/styles.layer.css";
 import "dayjs/locale/sk";
-import { DateInput, DatesProvider, TimeInput, type DateInputProps } from "@mantine/dates";
+import { DateInput, DatesProvider, TimePicker, type DateInputProps } from "@mantine/dates";
 import { Input } from "@mantine/core";
 import { IconCalendar } from "@tabler/icons-react";
 import { useId } from "react";
@@ -31,6 +31,7 @@ export function DayField({ value, onChange, ...rest }: DayFieldProps) {
         leftSection={<IconCalendar size={16} aria-hidden="true" />}
         previousLabel={t("common.previousMonth")}
         nextLabel={t("common.nextMonth")}
+        hideOutsideDates
         {...rest}
       />
     </DatesProvider>
@@ -61,11 +62,14 @@ export function DateTimeField({ label, value, onChange, error, required = false 
             if (next !== null) onChange(`${next} ${time === "" ? "09:00:00" : time}`);
           }}
         />
-        <TimeInput
-          aria-label={t("common.time")}
+        {/* Not the browser's own field: that shows AM and PM by the browser's language, whatever the page speaks. */}
+        <TimePicker
+          format="24h"
+          hoursInputLabel={t("common.hours")}
+          minutesInputLabel={t("common.minutes")}
           value={time.slice(0, 5)}
-          onChange={(event) => {
-            if (event.currentTarget.value !== "") onChange(`${day} ${event.currentTarget.value}:00`);
+          onChange={(next) => {
+            if (next !== "") onChange(`${day} ${next.slice(0, 5)}:00`);
           }}
         />
       </div>

@@ -1,13 +1,4 @@
-import {
-  ActionIcon,
-  Anchor,
-  Button,
-  Menu,
-  type ActionIconProps,
-  type AnchorProps,
-  type ButtonProps,
-  type MenuItemProps,
-} from "@mantine/core";
+import { ActionIcon, Anchor, Button, type ActionIconProps, type AnchorProps, type ButtonProps } from "@mantine/core";
 import { createLink } from "@tanstack/react-router";
 import type { AnchorHTMLAttributes, Ref } from "react";
 
@@ -17,4 +8,3 @@ type Native<Props> = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, keyof Props> 
 export const LinkButton = createLink((props: ButtonProps & Native<ButtonProps>) => <Button component="a" {...props} />);
 export const LinkActionIcon = createLink((props: ActionIconProps & Native<ActionIconProps>) => <ActionIcon component="a" {...props} />);
 export const LinkAnchor = createLink((props: AnchorProps & Native<AnchorProps>) => <Anchor {...props} />);
-export const LinkMenuItem = createLink((props: MenuItemProps & Native<MenuItemProps>) => <Menu.Item component="a" {...props} />);

@@ -58,32 +58,32 @@ export function CustomerPage() {
     <div className={pageClasses.page}>
       <CustomerHead customer={customer} onEdit={() => setEditing(true)} onArchive={archive} />
       {narrow ? (
-        <>
-          <div className={classes.tabs}>
-            <ChoiceBar
-              label={t("customers.tabs.label")}
-              value={tab}
-              onChange={(next) =>
-                void navigate({ search: (old) => ({ ...old, tab: next === "history" ? undefined : next }), replace: true })
-              }
-              options={TABS.map((value) => ({ value, label: t(`customers.tabs.${value}`) }))}
-            />
-          </div>
-          {tab === "history" ? history : null}
-          {tab === "people" ? <PeopleCard customerId={id} /> : null}
-          {tab === "opportunities" ? <OpportunitiesCard customerId={id} /> : null}
-          {tab === "reminders" ? <RemindersCard about={{ customerId: id }} /> : null}
-        </>
-      ) : (
-        <div className={classes.columns}>
-          {history}
+        <div className={classes.tabs}>
+          <ChoiceBar
+            label={t("customers.tabs.label")}
+            value={tab}
+            onChange={(next) => void navigate({ search: (old) => ({ ...old, tab: next === "history" ? undefined : next }), replace: true })}
+            options={TABS.map((value) => ({ value, label: t(`customers.tabs.${value}`) }))}
+          />
+        </div>
+      ) : null}
+      {/* The history keeps its place in both layouts: an open form survives a turned tablet. */}
+      <div className={classes.columns}>
+        {!narrow || tab === "history" ? history : null}
+        {narrow ? (
+          <>
+            {tab === "people" ? <PeopleCard customerId={id} /> : null}
+            {tab === "opportunities" ? <OpportunitiesCard customerId={id} /> : null}
+            {tab === "reminders" ? <RemindersCard about={{ customerId: id }} /> : null}
+          </>
+        ) : (
           <aside className={classes.side} aria-label={t("customers.tabs.side")}>
             <RemindersCard about={{ customerId: id }} />
             <PeopleCard customerId={id} />
             <OpportunitiesCard customerId={id} />
           </aside>
-        </div>
-      )}
+        )}
+      </div>
       {editing && customer ? <CustomerForm customer={customer} onClose={() => setEditing(false)} /> : null}
     </div>
   );

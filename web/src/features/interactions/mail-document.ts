@@ -1,5 +1,5 @@
 /** Looks of a mail that brings none of its own. */
-const BASE_STYLE = `html{color-scheme:light;background:#fff}body{margin:0;padding:14px 16px;color:#1f2522;background:#fff;font:14px/1.55 ui-sans-serif,system-ui,"Segoe UI",Roboto,"Liberation Sans",Arial,sans-serif;overflow-wrap:anywhere}img{max-width:100%;height:auto}table{max-width:100%}a{color:#1d6657}blockquote{margin:8px 0 8px 4px;padding-left:12px;border-left:2px solid #d3d9d3}pre{white-space:pre-wrap}`;
+const BASE_STYLE = `html{color-scheme:light;background:#fff}body{margin:0;padding:14px 16px;color:#1f2522;background:#fff;font:14px/1.55 -apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Noto Sans","Helvetica Neue","Liberation Sans",Arial,system-ui,sans-serif;overflow-wrap:anywhere}img{max-width:100%;height:auto}table{max-width:100%}a{color:#1d6657}blockquote{margin:8px 0 8px 4px;padding-left:12px;border-left:2px solid #d3d9d3}pre{white-space:pre-wrap}`;
 
 /**
  * The policy inside the frame: nothing is loaded but inline pictures; with `images` also remote ones. No script, no style sheet from

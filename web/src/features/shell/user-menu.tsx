@@ -1,12 +1,12 @@
-import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Divider, Popover, SegmentedControl, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import { IconLogout, IconSelector, IconUserCog } from "@tabler/icons-react";
 import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { keys } from "../../api/keys.ts";
 import { meQuery, signOut, updateMe } from "../../api/session.ts";
 import type { Language, Me } from "../../api/types.ts";
-import { LinkMenuItem } from "../../components/links.tsx";
 import { Monogram } from "../../components/monogram.tsx";
 import { notifyProblem } from "../../components/notify.tsx";
 import { languages, setLanguage } from "../../i18n/index.ts";
@@ -18,6 +18,7 @@ export function UserMenu() {
   const me = useSuspenseQuery(meQuery).data;
   const client = useQueryClient();
   const navigate = useNavigate();
+  const [open, setOpen] = useState(false);
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const leave = useMutation({
     mutationFn: signOut,
@@ -36,9 +37,9 @@ export function UserMenu() {
     onError: notifyProblem,
   });
   return (
-    <Menu position="top-start" width={250} withinPortal>
-      <Menu.Target>
-        <UnstyledButton className={classes.button}>
+    <Popover position="top-start" width={256} trapFocus returnFocus opened={open} onChange={setOpen}>
+      <Popover.Target>
+        <UnstyledButton className={classes.button} onClick={() => setOpen(!open)}>
           <Monogram name={me.user.name} size={30} shape="round" />
           <span className={classes.names}>
             <span className={classes.name}>{me.user.name}</span>
@@ -46,8 +47,8 @@ export function UserMenu() {
           </span>
           <IconSelector size={16} stroke={1.7} aria-hidden="true" />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.dropdown}>
         <div className={classes.choice}>
           <span id="k-scheme">{t("nav.appearance")}</span>
           <SegmentedControl
@@ -74,14 +75,16 @@ export function UserMenu() {
             data={languages.map((value) => ({ value, label: t(`common.languages.${value}`) }))}
           />
         </div>
-        <Menu.Divider />
-        <LinkMenuItem to="/settings/profile" leftSection={<IconUserCog size={16} aria-hidden="true" />}>
+        <Divider my={4} />
+        <Link to="/settings/profile" className={classes.item} onClick={() => setOpen(false)}>
+          <IconUserCog size={16} aria-hidden="true" />
           {t("nav.mySettings")}
-        </LinkMenuItem>
-        <Menu.Item leftSection={<IconLogout size={16} aria-hidden="true" />} onClick={() => leave.mutate()}>
+        </Link>
+        <UnstyledButton className={classes.item} onClick={() => leave.mutate()}>
+          <IconLogout size={16} aria-hidden="true" />
           {t("nav.signOut")}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </UnstyledButton>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
