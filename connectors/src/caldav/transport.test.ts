@@ -167,7 +167,7 @@ describe("what a status means", () => {
     const cursor = JSON.stringify({ kind: "token", token: "x" });
     // 400 without a precondition could also mean that the report is not known: list again.
     const expected = status === 400 && body === "" ? "cursor-expired" : meaning;
-    await expect(server.connect().changes(`${server.url}home/work/`, cursor)).rejects.toMatchObject({ meaning: expected });
+    await expect(server.connect().changes(`${server.url}home/praca/`, cursor)).rejects.toMatchObject({ meaning: expected });
   });
 
   test.each([
@@ -182,7 +182,7 @@ describe("what a status means", () => {
 });
 
 describe("where the calendars are found", () => {
-  const work = { href: "/home/work/", prop: `${IS_CALENDAR}<d:displayname>Práca</d:displayname>` };
+  const work = { href: "/home/praca/", prop: `${IS_CALENDAR}<d:displayname>Práca</d:displayname>` };
   const members = [{ href: "/home/", prop: "<d:resourcetype><d:collection/></d:resourcetype>" }, work];
   const site = (path: string, depth: unknown) => {
     if (path === "/me/")
@@ -193,13 +193,13 @@ describe("where the calendars are found", () => {
         },
       ]);
     if (path === "/home/") return multistatus(depth === "1" ? members : [{ href: path, prop: PRINCIPAL }]);
-    return path === "/home/work/" ? multistatus([{ ...work, prop: work.prop + PRINCIPAL }]) : undefined;
+    return path === "/home/praca/" ? multistatus([{ ...work, prop: work.prop + PRINCIPAL }]) : undefined;
   };
 
   test.each<[what: string, path: string, root: (path: string) => ReturnType<typeof site>]>([
     ["by the home", "home/", () => answer(404)],
     ["by the principal", "me/", () => answer(404)],
-    ["by one calendar", "home/work/", () => answer(404)],
+    ["by one calendar", "home/praca/", () => answer(404)],
     ["by the root", "", (path) => (path === "/" ? multistatus([{ href: "/", prop: PRINCIPAL }]) : undefined)],
     ["by /.well-known/caldav", "", (path) => (path === "/.well-known/caldav" ? answer(301, "", { location: "/home/" }) : answer(405))],
     [
@@ -210,7 +210,7 @@ describe("where the calendars are found", () => {
   ])("%s", async (_, path, root) => {
     const server = await startScriptedServer((request) => site(request.path, request.headers["depth"]) ?? root(request.path));
     const found = await server.connect({ url: `${server.url}${path}` }).check();
-    expect(found.calendars).toEqual([{ id: `${server.url}home/work/`, name: "Práca", readOnly: false }]);
+    expect(found.calendars).toEqual([{ id: `${server.url}home/praca/`, name: "Práca", readOnly: false }]);
     expect(found.addresses).toEqual(["rep.jan@firma.example", "rep@firma.example"]);
   });
 

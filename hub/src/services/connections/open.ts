@@ -1,6 +1,5 @@
-import { createCaldavConnector } from "@kronika/connectors/caldav/connector.ts";
 import type { CalendarConnector, Credential, MailConnector } from "@kronika/connectors/connector.ts";
-import { createImapConnector } from "@kronika/connectors/imap/connector.ts";
+import { calendarConnectors, mailConnectors } from "@kronika/connectors/registry.ts";
 import { AppError } from "@kronika/core/errors.ts";
 import type { Deps } from "../../context.ts";
 import type { ConnectionSettings } from "../../db/schema/connections.ts";
@@ -23,12 +22,12 @@ export function unsealCredential(deps: Pick<Deps, "keys">, connectionId: string,
 export function openMailbox(deps: Pick<Deps, "log">, settings: ConnectionSettings, credential: Credential): MailConnector {
   if (!settings.server)
     throw new AppError("invalid", "The mailbox has no server.", { fields: [{ pointer: "/server", message: "is missing" }] });
-  return createImapConnector({ server: settings.server, credential, log: deps.log });
+  return mailConnectors.imap({ server: settings.server, credential, log: deps.log });
 }
 
 /** The connector of a calendar; the caller closes it. */
 export function openCalendar(deps: Pick<Deps, "log">, settings: ConnectionSettings, credential: Credential): CalendarConnector {
   if (!settings.url)
     throw new AppError("invalid", "The calendar has no address.", { fields: [{ pointer: "/url", message: "is missing" }] });
-  return createCaldavConnector({ url: settings.url, credential, log: deps.log });
+  return calendarConnectors.caldav({ url: settings.url, credential, log: deps.log });
 }
