@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import type { Deps } from "./context.ts";
 import { createRouter } from "./http.ts";
 import { authenticate } from "./middleware/authenticate.ts";
+import { bodyLimit } from "./middleware/body-limit.ts";
 import { extensionCors } from "./middleware/cors.ts";
 import { csrf } from "./middleware/csrf.ts";
 import { idempotency } from "./middleware/idempotency.ts";
@@ -59,7 +59,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     await next();
   });
   app.use(secureHeaders());
-  app.use("/api/*", bodyLimit({ maxSize: 30 * 1024 * 1024 }));
+  app.use("/api/*", bodyLimit(30 * 1024 * 1024));
   app.use(retryAfter);
   app.use("/oauth/token", extensionCors);
   app.use("/oauth/revoke", extensionCors);

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, hash, randomBytes, timingSafeEqual } from "node:crypto";
 
 /** The key-encryption keys by id; the first one seals, all of them open (rotation). */
 export interface Keyring {
@@ -56,7 +56,7 @@ function decrypt(key: Buffer, aad: Buffer, sealed: Buffer): Buffer {
 export const newSecret = (prefix: string): string => `${prefix}_${randomBytes(32).toString("base64url")}`;
 
 /** What is kept of a random secret. A plain hash is enough for 256 random bits. */
-export const hashSecret = (secret: string): string => createHash("sha256").update(secret).digest("hex");
+export const hashSecret = (secret: string): string => hash("sha256", secret);
 
 /** Comparison in constant time. */
 export function sameSecret(a: string, b: string): boolean {

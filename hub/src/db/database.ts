@@ -21,6 +21,8 @@ export function openDatabase(url: string, options: { max?: number; onError?: (er
     connectionTimeoutMillis: 10_000,
     idle_in_transaction_session_timeout: 60_000,
     application_name: "kronika",
+    // Statements are sent as they are asked for, without waiting for the answer of the one before.
+    pipeline: true,
   });
   // An idle connection that the server cuts emits here; without a listener it would end the process.
   pool.on("error", (error) => options.onError?.(error));

@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { body, createRouter, ctxOf, json, openToAll, problems, type AppEnv } from "../http.ts";
+import { bodyLimit } from "../middleware/body-limit.ts";
 import { clientOf, limitByAddress } from "../middleware/rate-limit.ts";
 import { approveAuthorization, approveSchema } from "../services/auth/oauth/approve.ts";
 import { checkAuthorization, checkRedirect, type AuthorizationParams } from "../services/auth/oauth/authorization-request.ts";
@@ -52,7 +52,7 @@ const token = createRoute({
   tags,
   summary: "Tokens for a code, or for a refresh token",
   ...openToAll,
-  middleware: [bodyLimit({ maxSize: 16 * 1024 }), limitByAddress({ name: "oauth-token", max: 300, windowSeconds: 15 * 60 })] as const,
+  middleware: [bodyLimit(16 * 1024), limitByAddress({ name: "oauth-token", max: 300, windowSeconds: 15 * 60 })] as const,
   request: {
     body: form(
       z.object({
@@ -75,7 +75,7 @@ const revoke = createRoute({
   tags,
   summary: "End a token (RFC 7009)",
   ...openToAll,
-  middleware: [bodyLimit({ maxSize: 16 * 1024 }), limitByAddress({ name: "oauth-revoke", max: 300, windowSeconds: 15 * 60 })] as const,
+  middleware: [bodyLimit(16 * 1024), limitByAddress({ name: "oauth-revoke", max: 300, windowSeconds: 15 * 60 })] as const,
   request: { body: form(z.object({ token: z.string(), token_type_hint: z.string().optional(), client_id: z.string().optional() })) },
   responses: { 200: { description: "The token is not good any more" }, 400: oauthError, ...problems },
 });

@@ -3,9 +3,6 @@ import type { Database } from "../../db/database.ts";
 import { isPoison } from "../sync/poison.ts";
 import { MAX_BATCH, recordMany, type RecordItem, type RecordResult } from "./record.ts";
 
-/** Shorter than a round trip of the transaction. */
-const LINGER_MS = 2;
-
 /**
  * Group commit: items that arrive while a transaction is under way share the next one. A single item goes at once; ten clients that
  * record at the same moment cost one transaction, not ten. An item that fails takes nobody with it: its batch is tried again one by one.
@@ -21,19 +18,18 @@ class RecordQueue {
     });
   }
 
-  /** One transaction at a time: what arrives meanwhile shares the next one, and the answers of the last are written while it runs. */
+  /**
+   * One transaction at a time. It begins when the events at hand are through: whoever was answered by the last one and comes again at
+   * once, and whoever comes at the same moment, shares it.
+   */
   #pump(): void {
     if (this.#running || this.#waiting.length === 0) return;
     this.#running = true;
-    const batch = this.#waiting.splice(0, MAX_BATCH);
-    void this.#run(batch).finally(() => {
-      const go = () => {
+    setImmediate(() => {
+      void this.#run(this.#waiting.splice(0, MAX_BATCH)).finally(() => {
         this.#running = false;
         this.#pump();
-      };
-      // Whoever was answered now may come again at once: a moment's wait, and all share one transaction instead of two taking turns.
-      if (batch.length > 1) setTimeout(go, LINGER_MS);
-      else go();
+      });
     });
   }
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { domainOf, isFreeMailDomain } from "@kronika/core/addresses.ts";
 import { identitiesOf, normaliseMessageId, parseMessageIds, type Identity } from "@kronika/core/identities.ts";
 import { participantsOf, type Participant } from "@kronika/core/interactions/participants.ts";
@@ -108,7 +108,7 @@ function withParents(domains: readonly string[]): string[] {
 }
 
 /** A lock's number: 63 bits of a hash. Two keys that collide only wait for each other. */
-const lockKey = (text: string): bigint => createHash("sha256").update(text).digest().readBigInt64BE(0);
+const lockKey = (text: string): bigint => hash("sha256", text, "buffer").readBigInt64BE(0);
 
 function unique<T>(values: readonly T[], key: (value: T) => string): T[] {
   return [...new Map(values.map((value) => [key(value), value])).values()];

@@ -48,24 +48,37 @@ const REPEATABLE: ReadonlySet<Table> = new Set<Table>([
 
 /**
  * Inserts the rows of a whole batch in one statement and one round trip: that is what makes recording as quick as a bare insert.
- * Rows travel as JSON, one parameter per table; the notice to open pages goes with them.
+ * Rows travel as JSON, one parameter per table that has any; the notice to open pages goes with them.
  */
 export async function insertRows(client: pg.ClientBase, rows: NewRows, notice: { channel: string; payload: string } | null): Promise<void> {
-  const tables = Object.keys(TABLES).map((name) => toJson(name as keyof NewRows, rows));
-  await client.query({ name: "record-insert", text: INSERT, values: [...tables, notice?.channel ?? null, notice?.payload ?? null] });
+  const names = TABLE_NAMES.filter((name) => rows[name].length > 0);
+  const values = [notice?.channel ?? null, notice?.payload ?? null, ...names.map((name) => toJson(name, rows))];
+  await client.query({ ...insertOf(names), values });
 }
 
-const INSERT = `WITH ${Object.values(TABLES)
-  .map((table, i) => {
-    const name = getTableName(table);
-    const columns = Object.values(getTableColumns(table)).map((column) => `"${column.name}"`);
-    const conflict = REPEATABLE.has(table) ? " ON CONFLICT DO NOTHING" : "";
-    return `t${i} AS (INSERT INTO "${name}" (${columns.join(", ")})
-      SELECT ${columns.join(", ")} FROM json_populate_recordset(NULL::"${name}", $${i + 1}::json)${conflict})`;
-  })
-  .join(
-    ",\n",
-  )} SELECT pg_notify($${Object.keys(TABLES).length + 1}, $${Object.keys(TABLES).length + 2}) WHERE $${Object.keys(TABLES).length + 1}::text IS NOT NULL`;
+const TABLE_NAMES = Object.keys(TABLES) as (keyof NewRows)[];
+
+/** One prepared statement for each set of tables: a few occur, and a table without rows costs nothing. */
+const statements = new Map<string, { name: string; text: string }>();
+
+function insertOf(names: readonly (keyof NewRows)[]): { name: string; text: string } {
+  const key = `record-insert-${names.map((name) => TABLE_NAMES.indexOf(name).toString(36)).join("")}`;
+  const known = statements.get(key);
+  if (known) return known;
+  const inserts = names.map((name, i) => `"${name}" AS (${insertInto(TABLES[name], `$${i + 3}::json`)})`);
+  const statement = { name: key, text: `WITH ${inserts.join(",\n")} SELECT pg_notify($1, $2) WHERE $1::text IS NOT NULL` };
+  statements.set(key, statement);
+  return statement;
+}
+
+function insertInto(table: Table, json: string): string {
+  const columns = Object.values(getTableColumns(table))
+    .map((column) => `"${column.name}"`)
+    .join(", ");
+  const name = getTableName(table);
+  const conflict = REPEATABLE.has(table) ? " ON CONFLICT DO NOTHING" : "";
+  return `INSERT INTO "${name}" (${columns}) SELECT ${columns} FROM json_populate_recordset(NULL::"${name}", ${json})${conflict}`;
+}
 
 /** Rows with the database's column names. Every column is written: a default of the table would not reach `json_populate_recordset`. */
 function toJson(name: keyof NewRows, rows: NewRows): string {
