@@ -181,6 +181,27 @@ describe.skipIf(!radicaleAvailable())("a calendar on a real Radicale", () => {
     expect(await meetings()).toHaveLength(1);
   });
 
+  test("an object that the server refuses or damages cancels nothing: it is parked, and read when it comes whole", async () => {
+    const { calendar, id, person } = await withCalendar("Anna");
+    const ics = event("a", { in: DAY_MS, summary: "Obhliadka", attendees: [CUSTOMER, person.email] });
+    await radicale.putIcs(calendar, "a.ics", ics);
+    await round(id);
+    for (const damaged of ["", "<html>503</html>"]) {
+      const open = await faulty(id, (connector) => ({
+        changes: async (...args) => {
+          const whole = await connector.changes(args[0], null);
+          return { ...whole, changed: whole.changed.map((object) => ({ ...object, etag: "", ics: damaged })) };
+        },
+      }));
+      await round(id, open);
+      expect(await meetings()).toMatchObject([{ subject: "Obhliadka", state: "active" }]);
+      expect(await ledger()).toMatchObject([{ state: "failed", reason: "unreadable" }]);
+    }
+    await radicale.putIcs(calendar, "a.ics", event("a", { in: DAY_MS, summary: "Obhliadka 2", attendees: [CUSTOMER, person.email] }));
+    expect(await round(id)).toEqual({ state: "ok", pending: 0 });
+    expect(await meetings()).toMatchObject([{ subject: "Obhliadka 2", state: "active" }]);
+  });
+
   describe("reminders in it", () => {
     const inDays = (days: number) => new Date(Math.floor(Date.now() / 60_000) * 60_000 + days * DAY_MS).toISOString();
     const stateOf = async (id: string) =>

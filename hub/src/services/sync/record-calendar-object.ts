@@ -20,6 +20,9 @@ export interface MeetingWindow {
   timeZone: string;
 }
 
+/** What may stand in a calendar object instead of an event (RFC 5545 section 3.6). */
+const OTHER_COMPONENT = /^BEGIN:V(?:TODO|JOURNAL|FREEBUSY|AVAILABILITY)\b/im;
+
 /**
  * Records the meetings of one calendar object, each instance one meeting, and settles its ledger row. Instances that stood in it before
  * and stand no longer are cancelled. An object that cannot be recorded is parked with its contents.
@@ -27,7 +30,13 @@ export interface MeetingWindow {
 export async function recordCalendarObject(ctx: Ctx, connection: ConnectionRow, object: PendingItem, window: MeetingWindow): Promise<void> {
   try {
     const ics = object.raw!.toString("utf8");
-    const ownEntry = parseCalendar(ics).events.find(isOwnEntry);
+    const { events } = parseCalendar(ics);
+    if (events.length === 0 && !OTHER_COMPONENT.test(ics)) {
+      // Refused by the server, or damaged: that says nothing about the meetings that stood in it.
+      await park(ctx, { ...object, reason: "unreadable", receivedAt: null, raw: null });
+      return;
+    }
+    const ownEntry = events.find(isOwnEntry);
     if (ownEntry) await settleOwn(ctx, connection, object, ownEntry.start);
     else await recordMeetings(ctx, connection, object, readMeetings(ics, { ...window, fallbackUid: object.itemId }).meetings);
   } catch (error) {
