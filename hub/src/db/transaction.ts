@@ -1,5 +1,6 @@
 import pg from "pg";
 import type { Ctx } from "../context.ts";
+import { isAdministrator } from "../policies/roles.ts";
 import { bindConnection, type Database, type Tx } from "./database.ts";
 
 /** For whom a transaction acts: what the row-security policies compare with (drizzle/0001_row_security.sql). */
@@ -14,6 +15,8 @@ export interface Scope {
   relay?: boolean;
   /** Advisory locks that the transaction begins with, taken in one order everywhere: two that want the same wait, and never deadlock. */
   locks?: readonly bigint[];
+  /** Advisory locks shared with others of their kind, taken before `locks`: they keep out who takes one of these alone. */
+  sharedLocks?: readonly bigint[];
 }
 
 /**
@@ -23,22 +26,43 @@ export interface Scope {
 export async function inTransaction<T>(
   ctx: Ctx,
   work: (tx: Tx, ctx: Ctx) => Promise<T>,
-  options: Pick<Scope, "system" | "locks"> = {},
+  options: Pick<Scope, "system" | "locks" | "sharedLocks"> = {},
 ): Promise<T> {
-  const { locks = [] } = options;
+  const { locks = [], sharedLocks = [] } = options;
   const system = options.system === true || ctx.actor.kind === "system";
   if (ctx.tx && (!system || ctx.txIsSystem)) {
+    if (sharedLocks.length > 0) await withClient(ctx.tx).query(lockStatement(sharedLocks, "pg_advisory_xact_lock_shared"));
     if (locks.length > 0) await withClient(ctx.tx).query(lockStatement(locks));
     return work(ctx.tx, ctx);
   }
   if (ctx.tx) throw new Error("a system transaction cannot start inside a person's transaction");
-  const scope: Scope = { orgId: ctx.orgId, principals: principalsOf(ctx), system, locks };
+  const scope: Scope = { orgId: ctx.orgId, principals: principalsOf(ctx), system, locks, sharedLocks };
   return inScope(ctx.database, scope, (tx) => work(tx, { ...ctx, tx, txIsSystem: system }));
 }
 
-/** Who the actor is for audiences: everybody of the organisation, and itself. */
+/**
+ * Who the actor is where rights are given: everybody of the organisation, its role, its teams, and itself. An administrator is a manager
+ * as well; a token that was not given the scope `admin` is none.
+ */
 export function principalsOf(ctx: Pick<Ctx, "actor">): string[] {
-  return ctx.actor.kind === "system" ? ["org"] : ["org", `user:${ctx.actor.userId}`];
+  const { actor } = ctx;
+  if (actor.kind === "system") return ["org"];
+  const roles = actor.role === "rep" ? [] : isAdministrator(actor) ? ["role:admin", "role:manager"] : ["role:manager"];
+  return ["org", ...roles, ...(actor.teams ?? []).map((id) => `team:${id}`), `user:${actor.userId}`];
+}
+
+/**
+ * Runs a part of a verb with the eyes of the system, inside the actor's transaction: for what follows from a change whoever made it (whose
+ * skipped mail is due again, who sees what from now on). The actor must be authorised, and nothing that is read may go back to him.
+ */
+export async function withSystemEyes<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+  const client = withClient(tx);
+  const { rows } = await client.query<{ before: string }>("SELECT coalesce(current_setting('app.system', true), '') AS before");
+  await client.query("SELECT set_config('app.system', 'on', true)");
+  // After a failure the transaction is aborted, and its settings end with it.
+  const result = await work();
+  await client.query("SELECT set_config('app.system', $1, true)", [rows[0]?.before ?? ""]);
+  return result;
 }
 
 /** Runs `work` in one transaction with the given scope: for the edges that have no context yet (sign-in, relay). */
@@ -90,14 +114,15 @@ function opening(scope: Scope): string {
     ["app.relay", scope.relay ? "on" : ""],
   ];
   const calls = settings.map(([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`);
-  const locks = scope.locks && scope.locks.length > 0 ? `; ${lockStatement(scope.locks)}` : "";
-  return `BEGIN; ${scope.system ? KEYED_PLANS : ""}SELECT ${calls.join(", ")}${locks}`;
+  const shared = scope.sharedLocks?.length ? `; ${lockStatement(scope.sharedLocks, "pg_advisory_xact_lock_shared")}` : "";
+  const locks = scope.locks?.length ? `; ${lockStatement(scope.locks)}` : "";
+  return `BEGIN; ${scope.system ? KEYED_PLANS : ""}SELECT ${calls.join(", ")}${shared}${locks}`;
 }
 
 /** Numbers only: safe to stand in the text. */
-function lockStatement(locks: readonly bigint[]): string {
+function lockStatement(locks: readonly bigint[], take = "pg_advisory_xact_lock"): string {
   const sorted = [...new Set(locks)].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return `SELECT pg_advisory_xact_lock(k) FROM unnest('{${sorted.join(",")}}'::bigint[]) AS k`;
+  return `SELECT ${take}(k) FROM unnest('{${sorted.join(",")}}'::bigint[]) AS k`;
 }
 
 /** The connection under a transaction, for the few statements that drizzle cannot say (prepared, batched). */

@@ -108,7 +108,16 @@ describe("what is taken away is gone", () => {
 
   test("a lookup that began before the revocation and ends after it is not believed again", () => {
     const cache = callerCache(world.deps.database);
-    const caller = { tokenId: "t", userId: "u", orgId: "o", role: "rep" as const, scopes: ["read"], expiresAt: null, lastUsedAt: null };
+    const caller = {
+      tokenId: "t",
+      userId: "u",
+      orgId: "o",
+      role: "rep" as const,
+      teams: [],
+      scopes: ["read"],
+      expiresAt: null,
+      lastUsedAt: null,
+    };
     const before = cache.generation;
     cache.forget("u");
     cache.keep("hash", caller, now, before);

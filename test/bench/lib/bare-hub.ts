@@ -20,8 +20,8 @@ const ALL_ROWS = `WITH i AS (INSERT INTO interactions (id, org_id, kind, directi
   b AS (INSERT INTO interaction_bodies (interaction_id, org_id, audience_id, text, reply_text, preview) VALUES ($1, $2, $2, $5, $5, left($5, 200))),
   n AS (INSERT INTO interaction_identities (org_id, scheme, value, interaction_id) VALUES ($2, 'message-id', $6, $1), ($2, 'client', $7, $1) ON CONFLICT DO NOTHING),
   p AS (INSERT INTO interaction_participants (id, org_id, interaction_id, role, address) VALUES (gen_random_uuid(), $2, $1, 'from', $8), (gen_random_uuid(), $2, $1, 'to', $9)),
-  l AS (INSERT INTO interaction_links (id, org_id, interaction_id, target, target_id, occurred_at)
-    VALUES (gen_random_uuid(), $2, $1, 'customer', $2, $3), (gen_random_uuid(), $2, $1, 'contact', $2, $3) ON CONFLICT DO NOTHING),
+  l AS (INSERT INTO interaction_links (id, org_id, interaction_id, audience_id, target, target_id, occurred_at)
+    VALUES (gen_random_uuid(), $2, $1, $2, 'customer', $2, $3), (gen_random_uuid(), $2, $1, $2, 'contact', $2, $3) ON CONFLICT DO NOTHING),
   c AS (INSERT INTO interaction_copies (id, org_id, interaction_id, source) VALUES (gen_random_uuid(), $2, $1, 'api'))
   INSERT INTO audit_log (id, org_id, actor_kind, actor_id, verb, noun, row_id) VALUES (gen_random_uuid(), $2, 'token', 'bench', 'record', 'interaction', $1)`;
 

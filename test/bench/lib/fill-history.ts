@@ -62,9 +62,9 @@ function rows({ orgId, adminId }: HistorySpread, from: number, to: number): stri
     `INSERT INTO interactions (id, org_id, kind, direction, occurred_at, thread_id, details, audience_id, named)
       SELECT ${id}, ${org}, 'email', CASE WHEN n % 2 = 0 THEN 'incoming' ELSE 'outgoing' END, ${at}, ${uuid("1", "n / 3 * 3")},
       '{"mailKind": "normal"}', ${audience}, true FROM ${series}`,
-    `INSERT INTO interaction_links (id, org_id, interaction_id, target, target_id, occurred_at)
-      SELECT ${uuid("2", "n")}, ${org}, ${id}, 'customer', ${customer}, ${at} FROM ${series}
-      UNION ALL SELECT ${uuid("3", "n")}, ${org}, ${id}, 'contact', ${uuid("e", contact)}, ${at} FROM ${series}`,
+    `INSERT INTO interaction_links (id, org_id, interaction_id, audience_id, target, target_id, occurred_at)
+      SELECT ${uuid("2", "n")}, ${org}, ${id}, ${audience}, 'customer', ${customer}, ${at} FROM ${series}
+      UNION ALL SELECT ${uuid("3", "n")}, ${org}, ${id}, ${audience}, 'contact', ${uuid("e", contact)}, ${at} FROM ${series}`,
     `INSERT INTO interaction_participants (id, org_id, interaction_id, role, name, address, contact_id)
       SELECT ${uuid("4", "n")}, ${org}, ${id}, 'from', 'Osoba', 'osoba' || ${contact} || '@zakaznik.example', ${uuid("e", contact)} FROM ${series}
       UNION ALL SELECT ${uuid("5", "n")}, ${org}, ${id}, 'to', 'Obchodník', 'rep@firma.example', NULL FROM ${series}`,

@@ -25,7 +25,7 @@ export const customers = pgTable(
   },
   (t) => [
     index("customers_name").on(t.orgId, t.name, t.id),
-    index("customers_domains").using("gin", t.domains),
+
     uniqueIndex("customers_ico").on(t.orgId, t.ico),
   ],
 );

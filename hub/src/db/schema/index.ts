@@ -6,5 +6,6 @@ export * from "./interactions.ts";
 export * from "./opportunities.ts";
 export * from "./organizations.ts";
 export * from "./reminders.ts";
+export * from "./rights.ts";
 export * from "./trail.ts";
 export * from "./users.ts";

@@ -1,13 +1,26 @@
 import { boolean, index, integer, jsonb, pgTable, primaryKey, real, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { createdAt, instant, orgId, rowId, updatedAt } from "./columns.ts";
 
-/** Who sees which level, as a shared row: principals are `org`, `user:<id>`, `team:<id>`. `key` is the canonical text of the three lists. */
+/**
+ * Who sees which level, as a shared row: `metadata`, `subject` and `content` hold principals (`org`, `role:<role>`, `team:<id>`, `user:<id>`).
+ * The other columns are the facts from which these follow (services/rights/audience.ts), so that a change of rights changes a few audiences
+ * and not every interaction. `key` is the facts as one canonical text.
+ */
 export const audiences = pgTable(
   "audiences",
   {
     id: rowId(),
     orgId: orgId(),
     key: text("key").notNull(),
+    /** Mail belongs to the mailboxes it lies in; what is written into Kronika is for everybody. */
+    mail: boolean("mail").notNull().default(false),
+    private: boolean("private").notNull().default(false),
+    owners: uuid("owners").array().notNull().default([]),
+    /** Of the customers and opportunities it belongs to, those that have rules of their own. */
+    customers: uuid("customers").array().notNull().default([]),
+    opportunities: uuid("opportunities").array().notNull().default([]),
+    /** An interaction with grants of its own has an audience of its own. */
+    interactionId: uuid("interaction_id"),
     metadata: text("metadata").array().notNull(),
     subject: text("subject").array().notNull(),
     content: text("content").array().notNull(),
@@ -37,6 +50,8 @@ export const interactions = pgTable(
     /** Whether it bears a Message-ID: two mails that do are told apart by it, and no fingerprint is asked. */
     named: boolean("named").notNull().default(false),
     audienceId: uuid("audience_id").notNull(),
+    /** Only its owners see it, whatever else holds. */
+    private: boolean("private").notNull().default(false),
     attachmentCount: integer("attachment_count").notNull().default(0),
     createdBy: uuid("created_by"),
     createdAt: createdAt(),
@@ -136,6 +151,8 @@ export const interactionLinks = pgTable(
     target: text("target").$type<"customer" | "contact" | "opportunity">().notNull(),
     targetId: uuid("target_id").notNull(),
     occurredAt: instant("occurred_at").notNull(),
+    /** That of the interaction: a page of a timeline is cut from links, and must be cut from those that the viewer sees. */
+    audienceId: uuid("audience_id").notNull(),
     /** False: a candidate that was not chosen, kept with its evidence. */
     chosen: boolean("chosen").notNull().default(true),
     evidence: jsonb("evidence").$type<unknown[]>().notNull().default([]),
@@ -147,7 +164,7 @@ export const interactionLinks = pgTable(
   (t) => [
     uniqueIndex("interaction_links_once").on(t.interactionId, t.target, t.targetId),
     // Read backwards. (drizzle's desc() says NULLS LAST, which is not the order of ORDER BY ... DESC: PostgreSQL would sort instead.)
-    index("interaction_links_timeline").on(t.orgId, t.target, t.targetId, t.occurredAt, t.interactionId),
+    index("interaction_links_timeline").on(t.orgId, t.target, t.targetId, t.chosen, t.occurredAt, t.interactionId, t.audienceId),
   ],
 );
 

@@ -7,6 +7,7 @@ export interface BearerCaller {
   userId: string;
   orgId: string;
   role: Role;
+  teams: readonly string[];
   scopes: readonly string[];
   expiresAt: Date | null;
   lastUsedAt: Date | null;

@@ -17,15 +17,17 @@ const TOKEN_NOTED_MS = 60_000;
 const SESSION_FORM = /^kro_session_[\w-]{43}$/;
 const BEARER_FORM = /^kro_(?:api|at)_[\w-]{43}$/;
 
+const TEAMS = `coalesce((SELECT array_agg(m.team_id::text ORDER BY m.team_id) FROM memberships m JOIN teams g ON g.id = m.team_id
+    WHERE m.user_id = u.id AND g.archived_at IS NULL), '{}') AS teams`;
 // One round trip each: narrowed to the owner's organisation, then the row and its person. A disabled person has no credentials.
 const FIND_SESSION = `${narrowTo.sessions};
-  SELECT s.id, s.org_id, s.user_id, s.last_seen_at, s.expires_at, u.role FROM sessions s JOIN users u ON u.id = s.user_id AND u.org_id = s.org_id
+  SELECT s.id, s.org_id, s.user_id, s.last_seen_at, s.expires_at, u.role, ${TEAMS} FROM sessions s JOIN users u ON u.id = s.user_id AND u.org_id = s.org_id
   WHERE s.token_hash = app_presented() AND u.disabled_at IS NULL`;
 const FIND_TOKEN = `${narrowTo.apiTokens};
-  SELECT t.id, t.org_id, t.user_id, t.scopes, t.expires_at, t.last_used_at, u.role FROM api_tokens t JOIN users u ON u.id = t.user_id AND u.org_id = t.org_id
+  SELECT t.id, t.org_id, t.user_id, t.scopes, t.expires_at, t.last_used_at, u.role, ${TEAMS} FROM api_tokens t JOIN users u ON u.id = t.user_id AND u.org_id = t.org_id
   WHERE t.token_hash = app_presented() AND t.kind IN ('api', 'access') AND t.revoked_at IS NULL AND u.disabled_at IS NULL`;
 
-type Found = { id: string; org_id: string; user_id: string; role: Role; expires_at: Date | null };
+type Found = { id: string; org_id: string; user_id: string; role: Role; teams: string[]; expires_at: Date | null };
 type FoundSession = Found & { last_seen_at: Date };
 type FoundToken = Found & { scopes: string[]; last_used_at: Date | null };
 
@@ -48,7 +50,7 @@ export async function resolveSession(deps: Deps, secret: string): Promise<{ ctx:
     );
   }
   return {
-    ctx: { ...deps, orgId: row.org_id, actor: { kind: "user", userId: row.user_id, role: row.role, sessionId: row.id } },
+    ctx: { ...deps, orgId: row.org_id, actor: { kind: "user", userId: row.user_id, role: row.role, teams: row.teams, sessionId: row.id } },
     prolonged,
   };
 }
@@ -67,8 +69,8 @@ export async function resolveBearer(deps: Deps, token: string): Promise<Ctx | nu
   }
   if (isOver(caller.expiresAt, now)) return null;
   noteUse(deps, caller, now);
-  const { tokenId, userId, role, scopes, orgId } = caller;
-  return { ...deps, orgId, actor: { kind: "token", userId, role, tokenId, scopes } };
+  const { tokenId, userId, role, teams, scopes, orgId } = caller;
+  return { ...deps, orgId, actor: { kind: "token", userId, role, teams, tokenId, scopes } };
 }
 
 const isOver = (end: Date | null, now: Date): boolean => end !== null && end.getTime() <= now.getTime();
@@ -85,6 +87,7 @@ const toCaller = (row: FoundToken): BearerCaller => ({
   userId: row.user_id,
   orgId: row.org_id,
   role: row.role,
+  teams: row.teams,
   scopes: row.scopes,
   expiresAt: row.expires_at,
   lastUsedAt: row.last_used_at,

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
+import { withSystemEyes } from "../../db/transaction.ts";
 import { enqueueWorkflow } from "../outbox.ts";
 
 /** Reason codes (core/capture-policy.ts) of mail that was left out because nobody knew its people. */
@@ -37,9 +38,12 @@ async function requeue(tx: Tx, ctx: Ctx, condition: ReturnType<typeof sql>): Pro
     UNKNOWN.map((r) => sql`${r}`),
     sql`, `,
   );
-  const moved = await tx.execute<{ connection_id: string; kind: string }>(sql`WITH moved AS (
+  // Also what lies in the mailboxes of colleagues, of which whoever makes a contact sees nothing.
+  const moved = await withSystemEyes(tx, () =>
+    tx.execute<{ connection_id: string; kind: string }>(sql`WITH moved AS (
       UPDATE ledger SET state = 'pending', reason = NULL, updated_at = ${ctx.now()} WHERE state = 'skipped' AND reason IN (${reasons}) AND ${condition} RETURNING connection_id)
-    SELECT DISTINCT m.connection_id, c.kind FROM moved m JOIN connections c ON c.id = m.connection_id`);
+    SELECT DISTINCT m.connection_id, c.kind FROM moved m JOIN connections c ON c.id = m.connection_id`),
+  );
   for (const { connection_id: id, kind } of moved.rows)
     await enqueueWorkflow(tx, ctx, kind === "mailbox" ? "syncMailbox" : "syncCalendar", id);
 }

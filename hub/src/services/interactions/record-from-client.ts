@@ -58,6 +58,7 @@ async function toItem(ctx: Ctx, fields: RecordFields): Promise<RecordItem> {
     clientId: fields.clientId,
     identities: [...(fields.identities ?? []), ...fromPage],
     links: fields.links,
+    private: fields.private,
   };
 }
 

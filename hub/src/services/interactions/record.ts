@@ -3,9 +3,10 @@ import type { Tx } from "../../db/database.ts";
 import { newId } from "../../db/ids.ts";
 import { inTransaction, withClient } from "../../db/transaction.ts";
 import { noticeOf } from "../outbox.ts";
+import { audienceRows, ensureAudiences, plainRules, rightsLock } from "../rights/rules.ts";
 import { closeAnswered, type Answer } from "../reminders/answers.ts";
 import { judge } from "./recording/judge.ts";
-import { loadKnown, lookUp, type KnownInteraction, type LookupKeys } from "./recording/lookup.ts";
+import { loadKnown, loadRuled, lookUp, type KnownInteraction, type LookupKeys } from "./recording/lookup.ts";
 import { mergeInteractions } from "./recording/merge.ts";
 import { keysOf, prepare, type Prepared } from "./recording/prepare.ts";
 import { addInteraction } from "./recording/rows.ts";
@@ -41,7 +42,7 @@ export async function recordMany(ctx: Ctx, items: readonly RecordItem[], options
         await options.settle?.(tx, batch);
         return batch;
       },
-      { system: true, locks: keys.locks },
+      { system: true, locks: keys.locks, sharedLocks: [rightsLock(ctx.orgId)] },
     ),
   );
 }
@@ -57,11 +58,14 @@ async function recordBatch(tx: Tx, ctx: Ctx, prepared: readonly Prepared[], keys
   const client = withClient(tx);
   const lookup = await lookUp(client, keys);
   const ids = new Set([...lookup.identities.map((i) => i.interactionId), ...lookup.lookAlikes.map((l) => l.id)]);
-  const state = new RecordingState(lookup, await loadKnown(client, [...ids]));
+  const { hasRules, colleagueMailLevel } = lookup.organization;
+  const state = new RecordingState(lookup, await loadKnown(client, [...ids]), hasRules ? await loadRuled(client) : new Set());
   const rows = noRows();
   const work: Work = { after: [], answers: [], touched: [] };
   const results: RecordResult[] = [];
   for (const item of prepared) results.push(await recordOne(tx, ctx, state, rows, work, item));
+  if (hasRules) await ensureAudiences(tx, ctx, [...state.audiences.values()]);
+  else rows.audiences.push(...audienceRows(ctx.orgId, state.audiences.values(), plainRules(colleagueMailLevel)));
   if (rows.interactionCopies.length > 0) await insertRows(client, rows, notice(ctx, work.touched, results));
   for (const change of work.after) await change(tx);
   if (lookup.organization.awaitsAnswers) await closeAnswered(tx, ctx, work.answers);

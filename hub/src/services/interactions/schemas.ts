@@ -26,6 +26,8 @@ export const recordInputSchema = z.object({
     .optional(),
   identities: z.array(identitySchema).max(20).optional(),
   links: statedLinksSchema.optional(),
+  /** Only whoever records it shall see it. */
+  private: z.boolean().optional(),
   remind: z
     .union([
       z.strictObject({ noReplyWithinDays: z.number().int().min(1).max(365), title: safeText(500).optional() }),

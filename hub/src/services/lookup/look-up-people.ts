@@ -80,7 +80,8 @@ async function whoIs(tx: Tx, addresses: readonly string[]): Promise<PeopleLookup
     WHERE a.org_id = app_org() AND a.kind = 'email' AND a.value = ANY(${list(addresses)})`);
   const domains = [...new Set(addresses.map(domainOf))].filter((domain) => !isFreeMailDomain(domain));
   const companies = await tx.execute<{ domain: string; id: string; name: string }>(sql`
-    SELECT d AS domain, c.id, c.name FROM customers c, unnest(c.domains) d WHERE c.org_id = app_org() AND c.archived_at IS NULL AND c.domains && ${list([...domains, ""])}`);
+    SELECT d.domain, c.id, c.name FROM customer_domains d JOIN customers c ON c.id = d.customer_id AND c.archived_at IS NULL
+    WHERE d.org_id = app_org() AND d.domain = ANY(${list([...domains, ""])})`);
   return addresses.map((address) => {
     const person = people.rows.find((row) => row.address === address);
     const company = companies.rows.find((row) => row.domain === domainOf(address));

@@ -10,6 +10,8 @@ export interface OrganizationFacts {
   exclusions: { userId: string | null; kind: "address" | "domain"; value: string }[];
   /** Whether any reminder waits for an answer: if none does, nobody needs to look. */
   awaitsAnswers: boolean;
+  /** Whether there is any grant or restricted customer: if there is none, who sees what follows from the interaction alone. */
+  hasRules: boolean;
 }
 
 /** A person of a customer behind an address. */
@@ -115,6 +117,7 @@ const LOOKUP = `SELECT
         LEFT JOIN LATERAL (SELECT array_agg(a) AS addresses FROM connections c, unnest(c.addresses) a
                            WHERE c.user_id = u.id AND c.kind = 'mailbox' AND c.removed_at IS NULL) m ON true`)},
      'exclusions', ${list(`SELECT user_id AS "userId", kind, value FROM exclusions`)},
+     'hasRules', EXISTS (SELECT FROM grants WHERE org_id = app_org()) OR EXISTS (SELECT FROM customer_restrictions WHERE org_id = app_org()),
      'awaitsAnswers', EXISTS (SELECT FROM reminders WHERE kind = 'no-reply' AND state IN ('waiting', 'due')))
    FROM organizations o WHERE o.id = app_org()) AS organization,
   ${list(`SELECT k.scheme, k.value, i.interaction_id AS "interactionId" FROM unnest($1::text[], $2::text[]) AS k(scheme, value)
@@ -131,12 +134,23 @@ const LOOKUP = `SELECT
        AND a.value = k.address LIMIT 20) a
      CROSS JOIN LATERAL (SELECT id, name, customer_id FROM contacts c WHERE c.id = a.contact_id AND c.archived_at IS NULL LIMIT 1) c
      LEFT JOIN LATERAL (SELECT name FROM customers u WHERE u.id = c.customer_id LIMIT 1) u ON true`)} AS directory,
-  ${list(`SELECT d AS domain, c.id AS "customerId", c.name AS "customerName" FROM customers c, unnest(c.domains) d
-     WHERE c.org_id = app_org() AND c.archived_at IS NULL AND c.domains && $7::text[] AND d = ANY($7::text[])`)} AS domains,
+  ${list(`SELECT d.domain, c.id AS "customerId", c.name AS "customerName" FROM unnest($7::text[]) AS k(domain)
+     CROSS JOIN LATERAL (SELECT domain, customer_id FROM customer_domains d WHERE d.org_id = app_org() AND d.domain = k.domain LIMIT 20) d
+     CROSS JOIN LATERAL (SELECT id, name FROM customers c WHERE c.id = d.customer_id AND c.archived_at IS NULL LIMIT 1) c`)} AS domains,
   ${list(`SELECT s.*, u.name AS "customerName" FROM (
        SELECT 'customer' AS target, id, name, id AS "customerId" FROM customers WHERE id = ANY($8::uuid[])
        UNION ALL SELECT 'contact', id, name, customer_id FROM contacts WHERE id = ANY($8::uuid[])
        UNION ALL SELECT 'opportunity', id, name, customer_id FROM opportunities WHERE id = ANY($8::uuid[])) s LEFT JOIN customers u ON u.id = s."customerId"`)} AS stated`;
+
+/** Ids of the customers and opportunities that have rules of their own. */
+export async function loadRuled(client: pg.ClientBase): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<{ id: string }>({
+    name: "record-ruled",
+    text: `SELECT resource_id AS id FROM grants WHERE org_id = app_org() AND resource IN ('customer', 'opportunity')
+      UNION SELECT customer_id FROM customer_restrictions WHERE org_id = app_org()`,
+  });
+  return new Set(rows.map(({ id }) => id));
+}
 
 /** The interactions of these ids with everything that a decision about an arriving one needs. */
 export async function loadKnown(client: pg.ClientBase, ids: readonly string[]): Promise<KnownInteraction[]> {

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../../../context.ts";
 import type { Tx } from "../../../db/database.ts";
 import { audit } from "../../audit.ts";
+import { settleAudiences } from "../../rights/settle-audiences.ts";
 import type { KnownInteraction } from "./lookup.ts";
 
 /** Tables whose rows hang on an interaction, with what makes two of them the same. */
@@ -34,7 +35,7 @@ export async function mergeInteractions(tx: Tx, ctx: Ctx, from: KnownInteraction
     await tx.execute(sql`UPDATE ${t} SET ${c} = ${into.id} WHERE ${c} = ${from.id}`);
   }
   await tx.execute(
-    sql`UPDATE interaction_links SET occurred_at = (SELECT occurred_at FROM interactions WHERE id = ${into.id}) WHERE interaction_id = ${into.id}`,
+    sql`UPDATE interaction_links l SET occurred_at = i.occurred_at, audience_id = i.audience_id FROM interactions i WHERE i.id = ${into.id} AND l.interaction_id = i.id`,
   );
   await tx.execute(sql`UPDATE reminders SET interaction_id = ${into.id} WHERE interaction_id = ${from.id}`);
   await tx.execute(sql`UPDATE ledger SET interaction_id = ${into.id} WHERE interaction_id = ${from.id}`);
@@ -43,7 +44,7 @@ export async function mergeInteractions(tx: Tx, ctx: Ctx, from: KnownInteraction
     await tx.execute(
       sql`DELETE FROM ${t} WHERE interaction_id = ${from.id} AND EXISTS (SELECT FROM ${t} o WHERE o.interaction_id = ${into.id})`,
     );
-    await tx.execute(sql`UPDATE ${t} SET interaction_id = ${into.id} WHERE interaction_id = ${from.id}`);
+    await tx.execute(sql`UPDATE ${t} SET interaction_id = ${into.id}, audience_id = ${into.audienceId} WHERE interaction_id = ${from.id}`);
   }
   for (const table of ["interaction_participants", "attachments"])
     await tx.execute(sql`DELETE FROM ${sql.identifier(table)} WHERE interaction_id = ${from.id}`);
@@ -51,5 +52,7 @@ export async function mergeInteractions(tx: Tx, ctx: Ctx, from: KnownInteraction
     sql`UPDATE interactions SET state = 'merged', merged_into = ${into.id}, fingerprint = NULL, updated_at = ${ctx.now()} WHERE id = ${from.id}`,
   );
   await tx.execute(sql`UPDATE interactions SET merged_into = ${into.id} WHERE merged_into = ${from.id}`);
+  const moved = await settleAudiences(tx, ctx, { interactions: [into.id] });
+  into.audienceId = moved.get(into.id) ?? into.audienceId;
   await audit(tx, ctx, { verb: "merge", noun: "interaction", rowId: into.id, detail: { from: from.id } });
 }

@@ -4,7 +4,6 @@ import { excerpt } from "@kronika/core/safe-text.ts";
 import type { Ctx } from "../../../context.ts";
 import { newId } from "../../../db/ids.ts";
 import { auditRow } from "../../audit.ts";
-import { audienceOf } from "./audience.ts";
 import type { KnownInteraction } from "./lookup.ts";
 import { isNamed, type Prepared } from "./prepare.ts";
 import type { RecordingState } from "./state.ts";
@@ -78,10 +77,8 @@ export function addInteraction(
   const id = newId();
   const now = ctx.now();
   const occurredAt = new Date(content.occurredAt);
-  const { organization } = state.lookup;
-  const audience = audienceOf(orgId, { kind: content.kind, owners: [item.ownerId], colleagueLevel: organization.colleagueMailLevel });
+  const audienceId = state.audienceOf(orgId, prepared, verdict.links);
   const parts = partsOf(content, verdict.level);
-  rows.audiences.push({ orgId, ...audience });
   rows.interactions.push({
     id,
     orgId,
@@ -95,13 +92,14 @@ export function addInteraction(
     level: verdict.level,
     fingerprint: prepared.fingerprint,
     named: isNamed(prepared.identities),
-    audienceId: audience.id,
+    audienceId,
+    private: item.private ?? false,
     attachmentCount: parts.attachments.filter((a) => !a.inline).length,
     createdBy: item.source === "manual" || item.source === "extension" || item.source === "api" ? item.ownerId : null,
     createdAt: now,
     updatedAt: now,
   });
-  const place = { interactionId: id, orgId, audienceId: audience.id };
+  const place = { interactionId: id, orgId, audienceId };
   if (parts.subject !== null) rows.interactionSubjects.push({ ...place, subject: parts.subject });
   if (parts.body !== null) rows.interactionBodies.push({ ...place, ...parts.body });
   rows.attachments.push(
@@ -117,7 +115,7 @@ export function addInteraction(
   );
   addNames(rows, ctx, prepared, id);
   rows.interactionParticipants.push(...participants.map((p) => participantRow(state, orgId, id, p)));
-  rows.interactionLinks.push(...verdict.links.map((link) => linkRow(ctx, id, occurredAt, link)));
+  rows.interactionLinks.push(...verdict.links.map((link) => linkRow(ctx, { id, audienceId }, occurredAt, link)));
   rows.auditLog.push(
     auditRow(item.actor ? { ...ctx, actor: item.actor } : ctx, {
       verb: "record",
@@ -134,7 +132,7 @@ export function addInteraction(
     threadId: threadId ?? id,
     level: verdict.level,
     fingerprint: prepared.fingerprint,
-    audienceId: audience.id,
+    audienceId,
     details: detailsOf(content),
     attachmentCount: parts.attachments.length,
     subject: parts.subject,
@@ -189,10 +187,16 @@ export function participantRow(
   };
 }
 
-export const linkRow = (ctx: Ctx, interactionId: string, occurredAt: Date, link: RecordedLink): NewRows["interactionLinks"][number] => ({
+export const linkRow = (
+  ctx: Ctx,
+  interaction: Pick<KnownInteraction, "id" | "audienceId">,
+  occurredAt: Date,
+  link: RecordedLink,
+): NewRows["interactionLinks"][number] => ({
   id: newId(),
   orgId: ctx.orgId,
-  interactionId,
+  interactionId: interaction.id,
+  audienceId: interaction.audienceId,
   target: link.target,
   targetId: link.id,
   occurredAt,

@@ -1,6 +1,8 @@
 import { isOwnAddress, type OwnAddresses } from "@kronika/core/addresses.ts";
+import { audienceFacts, audienceKey, type AudienceFacts } from "../../rights/audience.ts";
 import type { KnownInteraction, Lookup } from "./lookup.ts";
 import type { Prepared } from "./prepare.ts";
+import type { RecordedLink } from "./types.ts";
 
 /**
  * What stands already, in the database and in the batch so far. Items of one batch see those before them, so that a parent and its
@@ -10,14 +12,19 @@ export class RecordingState {
   readonly lookup: Lookup;
   /** What belongs to the organisation itself. */
   readonly own: OwnAddresses;
+  /** Customers and opportunities with rules of their own. */
+  readonly #ruled: ReadonlySet<string>;
+  /** Facts of the audiences that the batch's new interactions need, by id. */
+  readonly audiences = new Map<string, AudienceFacts>();
   readonly #known = new Map<string, KnownInteraction>();
   readonly #byIdentity = new Map<string, string>();
   readonly #byFingerprint = new Map<string, Set<string>>();
   readonly #threadOfKey = new Map<string, string>();
   readonly #names = new Map<string, string>();
 
-  constructor(lookup: Lookup, known: readonly KnownInteraction[]) {
+  constructor(lookup: Lookup, known: readonly KnownInteraction[], ruled: ReadonlySet<string> = new Set()) {
     this.lookup = lookup;
+    this.#ruled = ruled;
     this.own = { addresses: lookup.organization.users.flatMap((user) => user.addresses), domains: lookup.organization.ownDomains };
     for (const row of known) this.#known.set(row.id, row);
     for (const { scheme, value, interactionId } of lookup.identities) this.#byIdentity.set(key(scheme, value), interactionId);
@@ -74,6 +81,28 @@ export class RecordingState {
       parent.participants.some((p) => p.address !== null && addresses.has(p.address) && !this.isOurs(p.address)) ||
       parent.participants.every((p) => p.address === null)
     );
+  }
+
+  /** The audience of a new interaction: noted, so that it is written with the batch. */
+  audienceOf(orgId: string, prepared: Prepared, links: readonly RecordedLink[]): string {
+    const { item } = prepared;
+    const ruled = (target: RecordedLink["target"]) =>
+      links.filter((link) => link.target === target && link.chosen && this.#ruled.has(link.id)).map((link) => link.id);
+    const facts = audienceFacts({
+      mail: item.content.kind === "email",
+      private: item.private ?? false,
+      owners: [item.ownerId],
+      customers: ruled("customer"),
+      opportunities: ruled("opportunity"),
+    });
+    const { id } = audienceKey(orgId, facts);
+    this.audiences.set(id, facts);
+    return id;
+  }
+
+  /** Whether one of these links leads to something with rules of its own. */
+  hasRules(links: readonly RecordedLink[]): boolean {
+    return links.some((link) => link.chosen && this.#ruled.has(link.id));
   }
 
   isOurs(address: string): boolean {

@@ -30,6 +30,8 @@ export interface RecordItem {
   /** The provider's ids besides those in the content. */
   identities?: readonly Identity[] | undefined;
   connectionId?: string | undefined;
+  /** Only its owners shall see it. */
+  private?: boolean | undefined;
   facts?: RecordFacts | undefined;
   /** Where the person says it belongs. */
   links?:

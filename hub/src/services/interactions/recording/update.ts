@@ -4,7 +4,7 @@ import { directionOf } from "@kronika/core/interactions/participants.ts";
 import type { Ctx } from "../../../context.ts";
 import type { Tx } from "../../../db/database.ts";
 import { newId } from "../../../db/ids.ts";
-import { audienceOf } from "./audience.ts";
+import { settleAudiences } from "../../rights/settle-audiences.ts";
 import type { KnownInteraction } from "./lookup.ts";
 import { isNamed, type Prepared } from "./prepare.ts";
 import { addNames, detailsOf, linkRow, participantRow, partsOf, type Verdict } from "./rows.ts";
@@ -33,19 +33,18 @@ export function addArrival(
   const occurredAt = new Date(item.content.occurredAt);
   const linked = new Set(known.links.map((link) => `${link.target}|${link.id}`));
   const fresh = verdict.links.filter((link) => !linked.has(`${link.target}|${link.id}`));
-  rows.interactionLinks.push(...fresh.map((link) => linkRow(ctx, known.id, new Date(known.occurredAt), link)));
+  rows.interactionLinks.push(...fresh.map((link) => linkRow(ctx, known, new Date(known.occurredAt), link)));
   known.links.push(...fresh.map((link) => ({ ...link, decidedBy: "rule" })));
 
-  if (!known.copies.some((copy) => copy.ownerId === item.ownerId)) {
-    known.copies.push({ ownerId: item.ownerId, source: item.source });
-    changes.push((tx) => shareWith(tx, ctx, state, known));
-  }
+  const seenByOthers = !known.copies.some((copy) => copy.ownerId === item.ownerId) || state.hasRules(fresh);
   const better = knowsBetter(known, item.content, item.source);
   if (better) changes.push((tx) => replaceContent(tx, ctx, state, known, prepared, verdict));
   else if (!known.hasText && verdict.level === "content" && partsOf(item.content, "content").body?.text)
     changes.push((tx) => fillContent(tx, ctx, known, item.content));
   if (better && occurredAt.getTime() !== new Date(known.occurredAt).getTime()) known.occurredAt = item.content.occurredAt;
   if (isNamed(prepared.identities) && !isNamed(known.identities)) changes.push((tx) => markNamed(tx, known.id));
+  // Last: what the changes before have written is filed under the audience of before.
+  if (seenByOthers) changes.push((tx) => settle(tx, ctx, known));
   known.identities.push(...prepared.identities);
   known.copies.push({ ownerId: item.ownerId, source: item.source });
   state.add(known, prepared);
@@ -79,19 +78,10 @@ function differs(known: KnownInteraction, content: Extract<InteractionContent, {
   );
 }
 
-/** The owner of a new copy sees the interaction whole. */
-async function shareWith(tx: Tx, ctx: Ctx, state: RecordingState, known: KnownInteraction): Promise<void> {
-  const owners = known.copies.map((copy) => copy.ownerId);
-  const audience = audienceOf(ctx.orgId, { kind: known.kind, owners, colleagueLevel: state.lookup.organization.colleagueMailLevel });
-  if (audience.id === known.audienceId) return;
-  known.audienceId = audience.id;
-  const array = (values: string[]) => sql`${`{${values.map((v) => `"${v}"`).join(",")}}`}::text[]`;
-  await tx.execute(sql`WITH a AS (INSERT INTO audiences (id, org_id, key, metadata, subject, content)
-      VALUES (${audience.id}, ${ctx.orgId}, ${audience.key}, ${array(audience.metadata)}, ${array(audience.subject)}, ${array(audience.content)}) ON CONFLICT DO NOTHING),
-    s AS (UPDATE interaction_subjects SET audience_id = ${audience.id} WHERE interaction_id = ${known.id}),
-    b AS (UPDATE interaction_bodies SET audience_id = ${audience.id} WHERE interaction_id = ${known.id}),
-    f AS (UPDATE attachments SET audience_id = ${audience.id} WHERE interaction_id = ${known.id})
-    UPDATE interactions SET audience_id = ${audience.id} WHERE id = ${known.id}`);
+/** Who sees it follows from the owners of its copies and from where it belongs. */
+async function settle(tx: Tx, ctx: Ctx, known: KnownInteraction): Promise<void> {
+  const moved = await settleAudiences(tx, ctx, { interactions: [known.id] });
+  known.audienceId = moved.get(known.id) ?? known.audienceId;
 }
 
 async function markNamed(tx: Tx, id: string): Promise<void> {
