@@ -6,11 +6,11 @@ export type Role = "admin" | "manager" | "rep";
 
 /**
  * Who acts. HTTP, the worker and the command line call the same service verbs with a different actor; a token acts for its person
- * within its scopes.
+ * within its scopes. `teams`: ids of the teams that the person is in.
  */
 export type Actor =
-  | { kind: "user"; userId: string; role: Role; sessionId?: string }
-  | { kind: "token"; userId: string; role: Role; tokenId: string; scopes: readonly string[] }
+  | { kind: "user"; userId: string; role: Role; teams?: readonly string[]; sessionId?: string }
+  | { kind: "token"; userId: string; role: Role; teams?: readonly string[]; tokenId: string; scopes: readonly string[] }
   | { kind: "system"; name: "worker" | "cli" | "setup" };
 
 /** What the whole process shares. */
