@@ -1,4 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import pino from "pino";
 import type { Actor, Ctx, Deps, Role } from "@kronika/hub/context.ts";
 import { openDatabase } from "@kronika/hub/db/database.ts";
@@ -7,6 +10,7 @@ import { inScope } from "@kronika/hub/db/transaction.ts";
 import { organizations } from "@kronika/hub/db/schema/organizations.ts";
 import { users } from "@kronika/hub/db/schema/users.ts";
 import { createKeyring } from "@kronika/hub/secrets.ts";
+import { folderBlobStore } from "@kronika/hub/services/blobs/folder-store.ts";
 import { createContact } from "@kronika/hub/services/contacts/create.ts";
 import { createCustomer } from "@kronika/hub/services/customers/create.ts";
 import { interactionContentSchema, type InteractionContent, type InteractionContentInput } from "@kronika/core/interactions/index.ts";
@@ -41,9 +45,11 @@ export async function createDeps(
   options: { now?: () => Date; database?: TestDatabase } = {},
 ): Promise<{ deps: Deps; database: TestDatabase } & AsyncDisposable> {
   const database = options.database ?? (await (await startPostgres()).createDatabase());
+  const folder = join(tmpdir(), `kronika-test-blobs-${randomUUID()}`);
   const deps: Deps = {
     database: openDatabase(database.appUrl),
     keys: createKeyring(randomBytes(32).toString("base64")),
+    blobs: folderBlobStore(folder),
     log: pino({ level: "silent" }),
     now: options.now ?? (() => NOON),
     publicUrl: "http://localhost:7070",
@@ -53,6 +59,7 @@ export async function createDeps(
     database,
     async [Symbol.asyncDispose]() {
       await deps.database.close();
+      await rm(folder, { recursive: true, force: true });
       await database.drop();
     },
   };

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Database, Tx } from "./db/database.ts";
 import type { Keyring } from "./secrets.ts";
+import type { BlobStore } from "./services/blobs/blob-store.ts";
 
 export type Role = "admin" | "manager" | "rep";
 
@@ -17,6 +18,8 @@ export type Actor =
 export interface Deps {
   database: Database;
   keys: Keyring;
+  /** Contents of attachments. */
+  blobs: BlobStore;
   log: Logger;
   /** The clock. Injected, so that tests and demo data choose their own time. */
   now: () => Date;

@@ -1,3 +1,4 @@
+import { join, resolve } from "node:path";
 import { z } from "zod";
 
 /** Everything that the processes read from their environment. The supervisor sets it; in production the operator does. */
@@ -10,6 +11,8 @@ const environment = z.object({
   TEMPORAL_TLS_CERT: z.string().optional(),
   TEMPORAL_TLS_KEY: z.string().optional(),
   KRONIKA_DATA: z.string().default(".kronika"),
+  /** Folder of the contents of attachments, shared by hub and worker. Unset: `blobs` in KRONIKA_DATA. */
+  KRONIKA_BLOBS: z.string().min(1).optional(),
   KRONIKA_KEY: z.string().min(1, "is missing: 32 random bytes in base64"),
   PORT: z.coerce.number().int().min(0).max(65_535).default(7070),
   HOST: z.string().default("127.0.0.1"),
@@ -26,3 +29,7 @@ export function readEnv(source: Record<string, string | undefined> = process.env
   if (parsed.success) return parsed.data;
   throw new Error(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("; "));
 }
+
+/** Where the contents of attachments lie: an absolute path. */
+export const blobFolder = (env: Pick<Env, "KRONIKA_BLOBS" | "KRONIKA_DATA">): string =>
+  resolve(env.KRONIKA_BLOBS ?? join(env.KRONIKA_DATA, "blobs"));

@@ -2,10 +2,11 @@ import { serve } from "@hono/node-server";
 import { createApp } from "./app.ts";
 import type { Deps } from "./context.ts";
 import { assertApplicationRole, openDatabase } from "./db/database.ts";
-import { readEnv } from "./env.ts";
+import { blobFolder, readEnv } from "./env.ts";
 import { startLive } from "./live.ts";
 import { createLogger } from "./log.ts";
 import { createKeyring } from "./secrets.ts";
+import { folderBlobStore } from "./services/blobs/folder-store.ts";
 import { startSweeper } from "./sweeper.ts";
 import { createTemporalClient } from "./temporal/client.ts";
 import { temporalSettings } from "./temporal/connection.ts";
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
   const deps: Deps = {
     database,
     keys,
+    blobs: folderBlobStore(blobFolder(env)),
     log,
     now: () => new Date(),
     publicUrl: env.KRONIKA_PUBLIC_URL ?? `http://localhost:${env.PORT}`,

@@ -3,9 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { NativeConnection, type Worker } from "@temporalio/worker";
 import type { Deps } from "@kronika/hub/context.ts";
 import { openDatabase } from "@kronika/hub/db/database.ts";
-import { readEnv, type Env } from "@kronika/hub/env.ts";
+import { blobFolder, readEnv, type Env } from "@kronika/hub/env.ts";
 import { createLogger } from "@kronika/hub/log.ts";
 import { createKeyring } from "@kronika/hub/secrets.ts";
+import { folderBlobStore } from "@kronika/hub/services/blobs/folder-store.ts";
 import { temporalSettings, type TemporalSettings } from "@kronika/hub/temporal/connection.ts";
 import { ensureWorkflowBundle } from "./bundle.ts";
 import { installRuntime } from "./runtime.ts";
@@ -26,6 +27,7 @@ async function serve(env: Env, log: Deps["log"], stop: AbortSignal): Promise<voi
   const deps: Deps = {
     database,
     keys: createKeyring(env.KRONIKA_KEY),
+    blobs: folderBlobStore(blobFolder(env)),
     log,
     now: () => new Date(),
     publicUrl: env.KRONIKA_PUBLIC_URL ?? `http://localhost:${env.PORT}`,

@@ -6,6 +6,7 @@ import { openDatabase } from "../db/database.ts";
 import { applicationUrl } from "../db/migrate.ts";
 import { createLogger } from "../log.ts";
 import { createKeyring } from "../secrets.ts";
+import { folderBlobStore } from "../services/blobs/folder-store.ts";
 import { Failure } from "./failure.ts";
 import { ownerUrl } from "./postgres/cluster.ts";
 import { ROOT } from "./root.ts";
@@ -81,7 +82,8 @@ export async function withDeps<T>(access: Access, run: (deps: Deps) => Promise<T
     const publicUrl = access.env["KRONIKA_PUBLIC_URL"] ?? `http://localhost:${access.env["PORT"] ?? 7070}`;
     // The log goes to standard error: standard output belongs to the answer.
     const log = createLogger({ level: access.env["LOG_LEVEL"] ?? "warn", part: "cli" }, pino.destination(2));
-    return await run({ database, keys: createKeyring(key), log, now: () => new Date(), publicUrl });
+    const blobs = folderBlobStore(resolve(access.env["KRONIKA_BLOBS"] ?? join(access.data, "blobs")));
+    return await run({ database, keys: createKeyring(key), blobs, log, now: () => new Date(), publicUrl });
   } finally {
     await database.close();
   }

@@ -2,9 +2,11 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { AppError } from "@kronika/core/errors.ts";
 import type { Ctx } from "../context.ts";
 import { body, createRouter, ctxOf, idParam, json, problems } from "../http.ts";
+import { downloadHeaders } from "../presenters/attachment.ts";
 import { explanationSchema, interactionSchema, presentExplanation, presentInteraction } from "../presenters/interaction.ts";
 import { presentRecord, recordResultSchema } from "../presenters/record.ts";
 import { presentReminder } from "../presenters/reminder.ts";
+import { openAttachment } from "../services/attachments/open.ts";
 import { deleteInteraction, updateInteraction } from "../services/interactions/change.ts";
 import { explainInteraction } from "../services/interactions/explain.ts";
 import { getInteraction } from "../services/interactions/read.ts";
@@ -56,6 +58,19 @@ const explanation = createRoute({
   request: { params: idParam },
   responses: { 200: json(explanationSchema, "Why it is where it is"), ...problems },
 });
+const attachment = createRoute({
+  method: "get",
+  path: "/{id}/attachments/{attachmentId}",
+  tags,
+  request: { params: idParam.extend({ attachmentId: z.uuid().openapi({ param: { name: "attachmentId", in: "path" } }) }) },
+  responses: {
+    200: {
+      description: "The file, to be saved: what can run where it is shown leaves as application/octet-stream",
+      content: { "application/octet-stream": { schema: z.string().openapi({ format: "binary" }) } },
+    },
+    ...problems,
+  },
+});
 const update = createRoute({
   method: "patch",
   path: "/{id}",
@@ -82,6 +97,11 @@ export const interactionRoutes = createRouter()
   })
   .openapi(get, async (c) => c.json(await whole(ctxOf(c), c.req.valid("param").id), 200))
   .openapi(explanation, async (c) => c.json(presentExplanation(await explainInteraction(ctxOf(c), c.req.valid("param").id)), 200))
+  .openapi(attachment, async (c) => {
+    const { id, attachmentId } = c.req.valid("param");
+    const { stream, ...file } = await openAttachment(ctxOf(c), id, attachmentId);
+    return c.body(stream, 200, downloadHeaders(file));
+  })
   .openapi(update, async (c) => {
     const { id } = c.req.valid("param");
     await updateInteraction(ctxOf(c), id, c.req.valid("json"));

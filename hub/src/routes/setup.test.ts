@@ -5,6 +5,7 @@ import { startPostgres, type TestDatabase } from "../../../test/servers/postgres
 import type { Deps } from "../context.ts";
 import { openDatabase } from "../db/database.ts";
 import { createKeyring } from "../secrets.ts";
+import { folderBlobStore } from "../services/blobs/folder-store.ts";
 import { colliding, createVisitor } from "../services/auth/testing/visitor.ts";
 import { ensureSetupLink } from "../services/installation/setup-link.ts";
 
@@ -16,6 +17,7 @@ async function fresh(): Promise<void> {
   deps = {
     database: openDatabase(database.appUrl),
     keys: createKeyring(randomBytes(32).toString("base64")),
+    blobs: folderBlobStore("never-written"),
     log: pino({ level: "silent" }),
     now: () => new Date("2026-11-24T11:00:00Z"),
     publicUrl: "http://localhost:7070",

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { type Logger, pino } from "pino";
 import type { Deps } from "../../context.ts";
 import { openDatabase } from "../../db/database.ts";
 import { createLogger } from "../../log.ts";
 import { createKeyring } from "../../secrets.ts";
+import { folderBlobStore } from "../../services/blobs/folder-store.ts";
 import { ensureSetupLink } from "../../services/installation/setup-link.ts";
 import { type DemoSignIn, seedDemo } from "../demo/seed.ts";
 import { Failure } from "../failure.ts";
@@ -36,7 +38,9 @@ export async function demo(own: Own): Promise<DemoSignIn> {
 async function withDeps<T>({ appUrl, key, publicUrl, data }: Own, run: (deps: Deps) => Promise<T>): Promise<T> {
   const database = openDatabase(appUrl, { max: 4 });
   try {
-    return await run({ database, keys: createKeyring(key), log: logTo(data.at("logs", "start.log")), now: () => new Date(), publicUrl });
+    const blobs = folderBlobStore(resolve(process.env["KRONIKA_BLOBS"] ?? data.at("blobs")));
+    const log = logTo(data.at("logs", "start.log"));
+    return await run({ database, keys: createKeyring(key), blobs, log, now: () => new Date(), publicUrl });
   } finally {
     await database.close();
   }
