@@ -36,6 +36,14 @@ type FieldMeaning = Exclude<keyof (typeof problems)["field"], "other">;
 
 /** What a validator's English sentence means; the words are ours in both languages. The first that fits counts. */
 const MEANINGS: readonly [RegExp, FieldMeaning][] = [
+  [/check digit/i, "checkDigit"],
+  [/already the company number/i, "icoTaken"],
+  [/\(IČO\) of eight/, "ico"],
+  [/company number/i, "companyNumber"],
+  [/\(DIČ\) of ten/, "dic"],
+  [/\(DIČ\): CZ/, "dicCz"],
+  [/tax number/i, "taxNumber"],
+  [/VAT identifier/, "vat"],
   [/public mail provider/i, "publicDomain"],
   [/refuses this name and password/i, "password"],
   [/cannot be reached|did not answer|not understood|does not accept/i, "server"],

@@ -34,7 +34,7 @@ export const customers: DemoCustomer[] = [
     domain: "zitava.example",
     country: "SK",
     owner: "jana",
-    ico: "36123456",
+    ico: "36123455",
     contacts: [
       ["Ľubica Ďurišová", "durisova@zitava.example", "nákup", "+421905111222"],
       ["Marek Šulík", "sulik@zitava.example", "výroba"],
@@ -46,7 +46,7 @@ export const customers: DemoCustomer[] = [
     domain: "dolnaves.example",
     country: "SK",
     owner: "jana",
-    ico: "31987654",
+    ico: "31987656",
     contacts: [["Štefan Oravec", "oravec@dolnaves.example", "konateľ", "+421907333444"]],
     deal: ["Prepravky na jablká", "quote", "7250.00"],
   },
@@ -55,7 +55,7 @@ export const customers: DemoCustomer[] = [
     domain: "lipka.example",
     country: "SK",
     owner: "tomas",
-    ico: "44556677",
+    ico: "44556675",
     contacts: [
       ["Zuzana Lipková", "zuzana@lipka.example", "konateľka", "+421911222333"],
       ["Fakturácia", "faktury@lipka.example", "účtovníctvo"],
@@ -67,7 +67,7 @@ export const customers: DemoCustomer[] = [
     domain: "krivan.example",
     country: "SK",
     owner: "tomas",
-    ico: "35790123",
+    ico: "35790121",
     contacts: [
       ["Ing. Ján Hruška", "hruska@krivan.example", "vedúci nákupu"],
       ["Eva Malá", "mala@krivan.example", "sklad"],
@@ -143,7 +143,7 @@ export const customers: DemoCustomer[] = [
     domain: "javor.example",
     country: "SK",
     owner: "tomas",
-    ico: "36445566",
+    ico: "36445568",
     contacts: [["Roman Javorský", "javorsky@javor.example", "logistika"]],
   },
   {

@@ -1,6 +1,7 @@
 import { actingUserId, type Ctx } from "../../context.ts";
 import { newId } from "../../db/ids.ts";
 import { customers } from "../../db/schema/customers.ts";
+import { organizations } from "../../db/schema/organizations.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { mayCustomer } from "../../policies/customer.ts";
 import { audit } from "../audit.ts";
@@ -9,20 +10,28 @@ import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
 import { recaptureDomains } from "../interactions/recapture.ts";
 import { assertUser } from "../users/assert-user.ts";
+import { assertFreeIco, normaliseBusinessIds } from "./business-ids.ts";
 import { createCustomerSchema, type CreateCustomer } from "./schemas.ts";
 
-/** Creates a customer. Its owner is whoever creates it, unless said otherwise; mail that was skipped as unknown comes in by its domains. */
+/**
+ * Creates a customer. Its owner is whoever creates it and its country the organisation's, unless said otherwise; mail that was skipped as
+ * unknown comes in by its domains.
+ */
 export async function createCustomer(ctx: Ctx, input: CreateCustomer): Promise<{ id: string }> {
   authorise(mayCustomer(ctx.actor, "create"));
   const { ownerId, domains, ...fields } = parse(createCustomerSchema, input);
   return inTransaction(ctx, async (tx, ctx) => {
     if (ownerId) await assertUser(tx, ownerId, "/ownerId");
+    const country = fields.country ?? (await tx.select({ country: organizations.country }).from(organizations))[0]?.country ?? "SK";
+    const ids = normaliseBusinessIds(fields, country);
+    if (ids.ico) await assertFreeIco(tx, ids.ico);
     const rows = await tx
       .insert(customers)
       .values({
         id: newId(),
         orgId: ctx.orgId,
-        ...fields,
+        ...ids,
+        country,
         domains: [...new Set(domains)],
         ownerId: ownerId === undefined ? actingUserId(ctx) : ownerId,
         createdAt: ctx.now(),

@@ -16,21 +16,16 @@ const companyDomain = safeText(253).transform((text, ctx) => {
   return domain;
 });
 
-const digits = (pattern: RegExp, message: string) =>
-  safeText(20)
-    .transform((text) => text.replaceAll(/\s/g, "").toUpperCase())
-    .pipe(z.string().regex(pattern, message));
-
 const fields = {
   name: safeText(300).trim().min(1, "must not be empty"),
   kinds: z
     .array(z.enum(["customer", "partner", "supplier"]))
     .min(1)
     .max(3),
-  /** Company number of Slovakia and Czechia; other countries have other forms, so only its characters are checked. */
-  ico: digits(/^[0-9A-Z/-]{2,20}$/, "may hold digits, letters, - and / only").nullable(),
-  dic: digits(/^[0-9A-Z]{2,20}$/, "may hold digits and letters only").nullable(),
-  icDph: digits(/^[A-Z]{2}[0-9A-Z]{2,18}$/, "must start with two letters of the country").nullable(),
+  /** Checked by the rules of the customer's country, which may stand in the database only: business-ids.ts. */
+  ico: safeText(40).nullable(),
+  dic: safeText(40).nullable(),
+  icDph: safeText(40).nullable(),
   country: z.string().regex(/^[A-Z]{2}$/, "must be two capital letters (ISO 3166-1)"),
   website: safeText(500).nullable(),
   domains: z.array(companyDomain).max(50),

@@ -9,22 +9,48 @@ import { recaptureDomains } from "../interactions/recapture.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
 import { assertUser } from "../users/assert-user.ts";
+import { assertFreeIco, normaliseBusinessIds, type BusinessIds } from "./business-ids.ts";
 import { updateCustomerSchema, type UpdateCustomer } from "./schemas.ts";
 
-/** Changes the given fields of a customer. A new domain pulls in mail that was skipped as unknown. */
+/**
+ * Changes the given fields of a customer. A new domain pulls in mail that was skipped as unknown. Identifiers are checked when they change or
+ * when the country does: one that stands from before the rule stays, and the rest of the customer can be edited around it.
+ */
 export async function updateCustomer(ctx: Ctx, id: string, input: UpdateCustomer): Promise<void> {
   authorise(mayCustomer(ctx.actor, "edit"));
   const fields = parse(updateCustomerSchema, input);
   await inTransaction(ctx, async (tx, ctx) => {
     if (fields.ownerId) await assertUser(tx, fields.ownerId, "/ownerId");
-    const rows = await tx
+    const { id: _id, ...stored } = found(
+      (
+        await tx
+          .select({ id: customers.id, country: customers.country, ico: customers.ico, dic: customers.dic, icDph: customers.icDph })
+          .from(customers)
+          .where(eq(customers.id, id))
+          .for("update")
+      )[0],
+      "customer",
+    );
+    const ids = changedIds(stored, fields);
+    if (ids.ico) await assertFreeIco(tx, ids.ico, id);
+    await tx
       .update(customers)
-      .set({ ...fields, updatedAt: ctx.now() })
-      .where(eq(customers.id, id))
-      .returning({ id: customers.id });
-    found(rows[0], "customer");
+      .set({ ...fields, ...ids, updatedAt: ctx.now() })
+      .where(eq(customers.id, id));
     if (fields.domains) await recaptureDomains(tx, ctx, fields.domains);
     await audit(tx, ctx, { verb: "edit", noun: "customer", rowId: id, detail: { fields: Object.keys(fields) } });
     await announce(tx, ctx, { noun: "customer", id, customerIds: [id] });
   });
+}
+
+/** Of the identifiers those that are to be written, checked by the country that holds afterwards. */
+function changedIds(stored: BusinessIds & { country: string }, fields: BusinessIds & { country?: string | undefined }): BusinessIds {
+  const country = fields.country ?? stored.country;
+  const moved = country !== stored.country;
+  const given: BusinessIds = {};
+  for (const name of ["ico", "dic", "icDph"] as const) {
+    const wanted = fields[name] === undefined ? stored[name] : fields[name];
+    if (moved || wanted !== stored[name]) given[name] = wanted;
+  }
+  return normaliseBusinessIds(given, country);
 }
