@@ -2,6 +2,12 @@ import { index, integer, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg
 import { createdAt, instant, orgId, rowId } from "./columns.ts";
 import { users } from "./users.ts";
 
+/**
+ * What a person showed at sign-in. Everything but `password` alone is a second factor, or stands for two: a passkey is a device and the
+ * finger or PIN that opens it; with single sign-on the company's own provider answers for it.
+ */
+export type SignInMethod = "password" | "password+totp" | "password+recovery" | "password+passkey" | "passkey" | "sso";
+
 /** Sign-ins of the web application. Only the hash of the cookie is kept. */
 export const sessions = pgTable(
   "sessions",
@@ -13,7 +19,13 @@ export const sessions = pgTable(
       .references(() => users.id, { onDelete: "cascade" }),
     tokenHash: text("token_hash").notNull(),
     userAgent: text("user_agent"),
+    /** From where it was last used. */
+    address: text("address"),
+    /** How the person proved who they are. */
+    method: text("method").$type<SignInMethod>().notNull().default("password"),
     createdAt: createdAt(),
+    /** When that was last proved: changes of ways in ask for it anew after a while. */
+    confirmedAt: instant("confirmed_at").notNull().defaultNow(),
     lastSeenAt: instant("last_seen_at").notNull().defaultNow(),
     expiresAt: instant("expires_at").notNull(),
   },

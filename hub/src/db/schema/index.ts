@@ -1,3 +1,4 @@
+export * from "./accounts.ts";
 export * from "./connections.ts";
 export * from "./credentials.ts";
 export * from "./customers.ts";
