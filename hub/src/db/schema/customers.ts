@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { createdAt, instant, orgId, rowId, updatedAt } from "./columns.ts";
 
@@ -26,7 +27,10 @@ export const customers = pgTable(
   (t) => [
     index("customers_name").on(t.orgId, t.name, t.id),
 
-    uniqueIndex("customers_ico").on(t.orgId, t.ico),
+    // One that was put away does not stand in the way of a new one.
+    uniqueIndex("customers_ico")
+      .on(t.orgId, t.ico)
+      .where(sql`archived_at IS NULL`),
   ],
 );
 

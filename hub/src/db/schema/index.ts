@@ -8,5 +8,6 @@ export * from "./opportunities.ts";
 export * from "./organizations.ts";
 export * from "./reminders.ts";
 export * from "./rights.ts";
+export * from "./sales-documents.ts";
 export * from "./trail.ts";
 export * from "./users.ts";
