@@ -11,7 +11,7 @@ const INCLUDES: Record<TokenScope, readonly TokenScope[]> = {
 type Rule = readonly [methods: readonly string[], path: RegExp];
 
 /** Writes that need `admin`; the verbs behind them ask for the role as well. */
-const ADMINISTRATION: readonly Rule[] = [[["POST", "PATCH", "PUT", "DELETE"], /^\/api\/v1\/(?:users(?:\/.*)?|organization)$/]];
+const ADMINISTRATION: readonly Rule[] = [[["POST", "PATCH", "PUT", "DELETE"], /^\/api\/v1\/(?:(?:users|teams)(?:\/.*)?|organization)$/]];
 
 /** All that the browser extension calls. */
 const EXTENSION: readonly Rule[] = [

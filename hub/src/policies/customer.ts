@@ -1,7 +1,24 @@
 import type { Actor } from "../context.ts";
+import { leads, NOTHING_GRANTED, type GrantedVerbs } from "./rights.ts";
 
-/** Who may do what with customers, their people and their opportunities. Levels and grants on single customers come on top of this. */
-export function mayCustomer(actor: Actor, verb: "view" | "create" | "edit" | "archive", customer?: { ownerId: string | null }): boolean {
-  if (actor.kind === "system") return true;
-  return verb !== "archive" || actor.role !== "rep" || customer?.ownerId === actor.userId;
+/** What a policy must know of a customer. `granted`: see services/rights/granted.ts. */
+export interface CustomerFacts {
+  ownerId: string | null;
+  restricted?: boolean;
+  granted?: GrantedVerbs;
+}
+
+/**
+ * Who may do what with a customer, its people, documents and deals. Whether somebody sees it at all is decided by row security: a customer
+ * that is hidden does not exist for him.
+ * - edit: everybody; of a restricted customer its owner, administrators, and who was given `edit`
+ * - archive (put away, merge): its owner, managers, and who was given `delete`
+ * - export: its owner, managers, and who was given `export`
+ */
+export function mayCustomer(actor: Actor, verb: "view" | "create" | "edit" | "archive" | "export", customer?: CustomerFacts): boolean {
+  if (actor.kind === "system" || verb === "view" || verb === "create") return true;
+  const { ownerId = null, restricted = false, granted = NOTHING_GRANTED } = customer ?? {};
+  if (ownerId === actor.userId) return true;
+  if (verb === "edit") return !restricted || actor.role === "admin" || granted.has("edit");
+  return (leads(actor) && !restricted) || actor.role === "admin" || granted.has(verb === "archive" ? "delete" : verb);
 }

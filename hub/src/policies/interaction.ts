@@ -1,11 +1,16 @@
 import type { Actor } from "../context.ts";
+import { leads, NOTHING_GRANTED, type GrantedVerbs } from "./rights.ts";
 
-/** What was written by hand may be changed by who wrote it and by managers. What a mailbox or calendar brought is a record and stays as it came. */
+/**
+ * What was written by hand may be changed by who wrote it, by managers, and by whom that was given to (on it, on its customer or its deal).
+ * What a mailbox or calendar brought is a record and stays as it came.
+ */
 export function mayInteraction(
   actor: Actor,
-  _verb: "edit" | "delete",
-  interaction: { kind: string; createdBy: string | null; byHand: boolean },
+  verb: "edit" | "delete",
+  interaction: { kind: string; createdBy: string | null; byHand: boolean; private?: boolean; granted?: GrantedVerbs },
 ): boolean {
   if (!interaction.byHand || interaction.kind === "email") return false;
-  return actor.kind === "system" || actor.role !== "rep" || interaction.createdBy === actor.userId;
+  if (actor.kind === "system" || interaction.createdBy === actor.userId) return true;
+  return (leads(actor) && !interaction.private) || (interaction.granted ?? NOTHING_GRANTED).has(verb);
 }

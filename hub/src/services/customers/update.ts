@@ -2,24 +2,29 @@ import { eq } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
 import { customers } from "../../db/schema/customers.ts";
 import { inTransaction } from "../../db/transaction.ts";
-import { mayCustomer } from "../../policies/customer.ts";
 import { audit } from "../audit.ts";
-import { authorise, found } from "../authorise.ts";
+import { found } from "../authorise.ts";
 import { recaptureDomains } from "../interactions/recapture.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
 import { assertUser } from "../users/assert-user.ts";
 import { assertFreeIco, normaliseBusinessIds, type BusinessIds } from "./business-ids.ts";
 import { updateCustomerSchema, type UpdateCustomer } from "./schemas.ts";
+import { applyRightsChange } from "../rights/apply-change.ts";
+import { rightsLock } from "../rights/rules.ts";
+import { authoriseCustomer } from "./authorise.ts";
+import type { Tx } from "../../db/database.ts";
 
 /**
  * Changes the given fields of a customer. A new domain pulls in mail that was skipped as unknown. Identifiers are checked when they change or
  * when the country does: one that stands from before the rule stays, and the rest of the customer can be edited around it.
  */
 export async function updateCustomer(ctx: Ctx, id: string, input: UpdateCustomer): Promise<void> {
-  authorise(mayCustomer(ctx.actor, "edit"));
   const fields = parse(updateCustomerSchema, input);
-  await inTransaction(ctx, async (tx, ctx) => {
+  // A new owner sees a restricted customer, the old one does not any more.
+  const locks = fields.ownerId === undefined ? [] : [rightsLock(ctx.orgId)];
+  const write = async (tx: Tx, ctx: Ctx) => {
+    await authoriseCustomer(tx, ctx, "edit", id);
     if (fields.ownerId) await assertUser(tx, fields.ownerId, "/ownerId");
     const { id: _id, ...stored } = found(
       (
@@ -37,10 +42,12 @@ export async function updateCustomer(ctx: Ctx, id: string, input: UpdateCustomer
       .update(customers)
       .set({ ...fields, ...ids, updatedAt: ctx.now() })
       .where(eq(customers.id, id));
+    if (fields.ownerId !== undefined) await applyRightsChange(tx, ctx, "customer", id);
     if (fields.domains) await recaptureDomains(tx, ctx, fields.domains);
     await audit(tx, ctx, { verb: "edit", noun: "customer", rowId: id, detail: { fields: Object.keys(fields) } });
     await announce(tx, ctx, { noun: "customer", id, customerIds: [id] });
-  });
+  };
+  await inTransaction(ctx, write, { locks });
 }
 
 /** Of the identifiers those that are to be written, checked by the country that holds afterwards. */

@@ -7,6 +7,7 @@ import { mayInteraction } from "../../policies/interaction.ts";
 import { audit } from "../audit.ts";
 import { authorise, found } from "../authorise.ts";
 import { announce } from "../outbox.ts";
+import { grantedVerbs } from "../rights/granted.ts";
 import { parse } from "../parse.ts";
 import { previewOf } from "./recording/rows.ts";
 import { updateInteractionSchema, type UpdateInteraction } from "./schemas.ts";
@@ -18,6 +19,7 @@ export async function updateInteraction(ctx: Ctx, id: string, input: UpdateInter
     const row = await load(tx, id);
     const onlyOutcome = subject === undefined && text === undefined && row.kind === "meeting";
     authorise(onlyOutcome || mayInteraction(ctx.actor, "edit", row), "What a mailbox or calendar brought stays as it came.");
+    authorise(onlyOutcome || row.seesContent, "You see only a part of this.");
     if (outcome !== undefined)
       await tx
         .update(interactions)
@@ -58,6 +60,11 @@ async function load(tx: Tx, id: string) {
       kind: interactions.kind,
       createdBy: interactions.createdBy,
       audienceId: interactions.audienceId,
+      private: interactions.private,
+      seesContent: sql<boolean>`EXISTS (SELECT FROM audiences a WHERE a.id = ${interactions.audienceId} AND a.content && app_principals()) OR app_system()`,
+      opportunityIds: sql<
+        string[]
+      >`coalesce((SELECT array_agg(l.target_id) FROM interaction_links l WHERE l.interaction_id = ${interactions.id} AND l.target = 'opportunity' AND l.chosen), '{}')`,
       byHand: sql<boolean>`NOT EXISTS (SELECT FROM interaction_copies k WHERE k.interaction_id = ${interactions.id} AND k.source NOT IN ('manual', 'api'))`,
       customerIds: sql<
         string[]
@@ -66,5 +73,7 @@ async function load(tx: Tx, id: string) {
     .from(interactions)
     .where(eq(interactions.id, id))
     .for("update");
-  return found(rows[0], "interaction");
+  const row = found(rows[0], "interaction");
+  const granted = await grantedVerbs(tx, { interaction: [id], customer: row.customerIds, opportunity: row.opportunityIds });
+  return { ...row, granted };
 }

@@ -2,19 +2,20 @@ import { eq } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
 import { opportunities } from "../../db/schema/opportunities.ts";
 import { inTransaction } from "../../db/transaction.ts";
-import { mayCustomer } from "../../policies/customer.ts";
 import { audit } from "../audit.ts";
-import { authorise, found } from "../authorise.ts";
+import { found } from "../authorise.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
 import { assertUser } from "../users/assert-user.ts";
 import { updateOpportunitySchema, type UpdateOpportunity } from "./schemas.ts";
+import { authoriseCustomer } from "../customers/authorise.ts";
 
 /** Changes the given fields. Won or lost closes the opportunity, open reopens it. */
 export async function updateOpportunity(ctx: Ctx, id: string, input: UpdateOpportunity): Promise<void> {
-  authorise(mayCustomer(ctx.actor, "edit"));
   const fields = parse(updateOpportunitySchema, input);
   await inTransaction(ctx, async (tx, ctx) => {
+    const before = await tx.select({ customerId: opportunities.customerId }).from(opportunities).where(eq(opportunities.id, id));
+    await authoriseCustomer(tx, ctx, "edit", found(before[0], "opportunity").customerId, id);
     if (fields.ownerId) await assertUser(tx, fields.ownerId, "/ownerId");
     const closed = fields.state === undefined ? {} : { closedAt: fields.state === "open" ? null : ctx.now() };
     const rows = await tx

@@ -69,8 +69,23 @@ export function audienceKey(orgId: string, facts: AudienceFacts): { id: string; 
   return { id: stableId(`${orgId}|${key}`), key };
 }
 
+/** Why a principal sees a level. */
+export interface Reason {
+  rule: "own" | "everybody" | "colleague-mail" | "restricted-owner" | "administrator" | "grant";
+  /** On what the right was given. */
+  resource?: "customer" | "opportunity" | "interaction" | "user";
+  id?: string;
+}
+
+/** That a principal sees up to a level, and why. One principal may have several. */
+export interface Share {
+  principal: string;
+  level: Level;
+  because: Reason;
+}
+
 /**
- * Who sees how much of the interactions with these facts:
+ * Who sees how much of the interactions with these facts, and why:
  * 1. private: its owners only, and whoever was given a right on this one interaction;
  * 2. mail: its owners whole, everybody as much as the organisation decides of a colleague's mail (rule book: the subject);
  * 3. what is written into Kronika: everybody whole;
@@ -79,63 +94,77 @@ export function audienceKey(orgId: string, facts: AudienceFacts): { id: string; 
  * 5. a right on the customer or opportunity adds its grantee at its level, unless a restricted customer says otherwise; a right on the
  *    interaction or on the mail of one of its owners always does.
  */
-export function audienceLists(facts: AudienceFacts, rules: AudienceRules): AudienceLists {
-  const seen = new Map<string, Level>();
-  const add = (principal: string, level: Level) => {
-    if (rank(level) > rank(seen.get(principal))) seen.set(principal, level);
-  };
-  const addGrants = (resource: Parameters<typeof ruleKey>[0], ids: readonly string[]) => {
-    for (const id of ids) for (const grant of rules.grants.get(ruleKey(resource, id)) ?? []) add(grant.grantee, grant.level);
-  };
-  for (const owner of facts.owners) add(`user:${owner}`, "content");
-  if (facts.interactionId !== null) addGrants("interaction", [facts.interactionId]);
-  if (!facts.private) {
-    const restricted = facts.customers.filter((id) => rules.restricted.has(id));
-    const open: Level = facts.mail && facts.owners.length > 0 ? rules.colleagueLevel : "content";
-    if (restricted.length > 0) for (const [principal, level] of allowedByAll(restricted, open, rules)) add(principal, level);
-    else {
-      add("org", open);
-      addGrants("customer", facts.customers);
-      addGrants("opportunity", facts.opportunities);
-    }
-    if (facts.mail) addGrants("user", facts.owners);
-  }
-  return listsOf(seen);
+export function sharesOf(facts: AudienceFacts, rules: AudienceRules): Share[] {
+  const granted = (resource: NonNullable<Reason["resource"]>, ids: readonly string[]): Share[] =>
+    ids.flatMap((id) =>
+      (rules.grants.get(ruleKey(resource, id)) ?? []).map(({ grantee, level }) => ({
+        principal: grantee,
+        level,
+        because: { rule: "grant" as const, resource, id },
+      })),
+    );
+  const owners = facts.owners.map((id): Share => ({ principal: `user:${id}`, level: "content", because: { rule: "own" } }));
+  const named = [...owners, ...granted("interaction", facts.interactionId === null ? [] : [facts.interactionId])];
+  if (facts.private) return named;
+  if (facts.mail) named.push(...granted("user", facts.owners));
+  const colleagueMail = facts.mail && facts.owners.length > 0;
+  const open: Level = colleagueMail ? rules.colleagueLevel : "content";
+  const restricted = facts.customers.filter((id) => rules.restricted.has(id));
+  if (restricted.length > 0) return [...named, ...allowedByAll(restricted.map((id) => allowedBy(id, open, rules)))];
+  const everybody: Share = { principal: "org", level: open, because: { rule: colleagueMail ? "colleague-mail" : "everybody" } };
+  return [...named, everybody, ...granted("customer", facts.customers), ...granted("opportunity", facts.opportunities)];
 }
 
 /** Who is named by each of these restricted customers, at the lowest of the levels. */
-function allowedByAll(restricted: readonly string[], open: Level, rules: AudienceRules): Map<string, Level> {
-  const [first, ...others] = restricted.map((id) => allowedBy(id, open, rules));
-  const allowed = first ?? new Map<string, Level>();
-  for (const other of others) {
-    for (const [principal, level] of allowed) {
-      const here = other.get(principal);
-      if (here === undefined) allowed.delete(principal);
-      else if (rank(here) < rank(level)) allowed.set(principal, here);
-    }
-  }
-  return allowed;
+function allowedByAll(all: readonly (readonly Share[])[]): Share[] {
+  const [first = [], ...others] = all;
+  return first.flatMap((share) => {
+    const everywhere = others.map((other) => other.find(({ principal }) => principal === share.principal));
+    if (everywhere.includes(undefined)) return [];
+    return [everywhere.reduce<Share>((lowest, other) => (other && rank(other.level) < rank(lowest.level) ? other : lowest), share)];
+  });
 }
 
-function allowedBy(customerId: string, open: Level, rules: AudienceRules): Map<string, Level> {
-  const allowed = new Map<string, Level>([["role:admin", "metadata"]]);
+/** Who is named by one restricted customer, each at the highest level that is given to him. */
+function allowedBy(customerId: string, open: Level, rules: AudienceRules): Share[] {
   const ownerId = rules.restricted.get(customerId)?.ownerId;
-  if (ownerId) allowed.set(`user:${ownerId}`, open);
-  for (const { grantee, level } of rules.grants.get(ruleKey("customer", customerId)) ?? [])
-    if (rank(level) > rank(allowed.get(grantee))) allowed.set(grantee, level);
-  return allowed;
+  const shares: Share[] = [
+    { principal: "role:admin", level: "metadata", because: { rule: "administrator" } },
+    ...(ownerId ? [{ principal: `user:${ownerId}`, level: open, because: { rule: "restricted-owner" as const } }] : []),
+    ...(rules.grants.get(ruleKey("customer", customerId)) ?? []).map(({ grantee, level }): Share => ({
+      principal: grantee,
+      level,
+      because: { rule: "grant", resource: "customer", id: customerId },
+    })),
+  ];
+  return [...highest(shares).values()];
 }
 
-function listsOf(seen: ReadonlyMap<string, Level>): AudienceLists {
-  const everybody = seen.get("org");
+function highest(shares: Iterable<Share>): Map<string, Share> {
+  const best = new Map<string, Share>();
+  for (const share of shares) if (rank(share.level) > rank(best.get(share.principal)?.level)) best.set(share.principal, share);
+  return best;
+}
+
+/** {@link sharesOf} as the lists that row security compares with. */
+export function audienceLists(facts: AudienceFacts, rules: AudienceRules): AudienceLists {
+  const best = highest(sharesOf(facts, rules));
+  const everybody = best.get("org")?.level;
   const from = (level: Level) =>
     rank(everybody) >= rank(level)
       ? ["org"]
-      : [...seen]
-          .filter(([, upTo]) => rank(upTo) >= rank(level))
-          .map(([principal]) => principal)
+      : [...best.values()]
+          .filter((share) => rank(share.level) >= rank(level))
+          .map(({ principal }) => principal)
           .toSorted();
   return { metadata: from("metadata"), subject: from("subject"), content: from("content") };
+}
+
+/** How much somebody with these principals sees, and every reason that gives it to him; null for nothing. */
+export function explainShare(shares: readonly Share[], principals: readonly string[]): { level: Level; reasons: Share[] } | null {
+  const mine = shares.filter(({ principal }) => principals.includes(principal));
+  const level = LEVELS.findLast((each) => mine.some((share) => share.level === each));
+  return level === undefined ? null : { level, reasons: mine.filter((share) => share.level === level) };
 }
 
 /** A UUID (version 8, RFC 9562 section 5.8) made of a SHA-256 hash. */
