@@ -26,9 +26,11 @@ import { organizationRoutes } from "./routes/organization.ts";
 import { policyRoutes } from "./routes/policy.ts";
 import { problemRoutes } from "./routes/problems.ts";
 import { reminderRoutes } from "./routes/reminders.ts";
+import { rightsRoutes } from "./routes/rights.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { setupRoutes } from "./routes/setup.ts";
+import { teamRoutes } from "./routes/teams.ts";
 import { timelineRoutes } from "./routes/timeline.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { userRoutes } from "./routes/users.ts";
@@ -75,7 +77,9 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/me/exclusions", exclusionRoutes)
     .route("/api/v1/tokens", tokenRoutes)
     .route("/api/v1/users", userRoutes)
+    .route("/api/v1/teams", teamRoutes)
     .route("/api/v1/organization", organizationRoutes)
+    .route("/api/v1", rightsRoutes)
     .route("/api/v1/customers", customerRoutes)
     .route("/api/v1/customers", timelineRoutes("customer"))
     .route("/api/v1/contacts", contactRoutes)
