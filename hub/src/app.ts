@@ -27,6 +27,7 @@ import { policyRoutes } from "./routes/policy.ts";
 import { problemRoutes } from "./routes/problems.ts";
 import { reminderRoutes } from "./routes/reminders.ts";
 import { rightsRoutes } from "./routes/rights.ts";
+import { salesDocumentRoutes } from "./routes/sales-documents.ts";
 import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { setupRoutes } from "./routes/setup.ts";
@@ -34,6 +35,7 @@ import { teamRoutes } from "./routes/teams.ts";
 import { timelineRoutes } from "./routes/timeline.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { userRoutes } from "./routes/users.ts";
+import { waysInRoutes } from "./routes/ways-in.ts";
 import { webRoutes } from "./routes/web.ts";
 import type { HealthSource } from "./services/health.ts";
 
@@ -74,6 +76,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/setup", setupRoutes)
     .route("/api/v1/session", sessionRoutes)
     .route("/api/v1/me", meRoutes)
+    .route("/api/v1/me", waysInRoutes)
     .route("/api/v1/me/exclusions", exclusionRoutes)
     .route("/api/v1/tokens", tokenRoutes)
     .route("/api/v1/users", userRoutes)
@@ -86,6 +89,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/contacts", timelineRoutes("contact"))
     .route("/api/v1/opportunities", opportunityRoutes)
     .route("/api/v1/opportunities", timelineRoutes("opportunity"))
+    .route("/api/v1/sales-documents", salesDocumentRoutes)
     .route("/api/v1/interactions", interactionRoutes)
     .route("/api/v1/reminders", reminderRoutes)
     .route("/api/v1/connections", connectionRoutes)

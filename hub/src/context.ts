@@ -7,10 +7,11 @@ export type Role = "admin" | "manager" | "rep";
 
 /**
  * Who acts. HTTP, the worker and the command line call the same service verbs with a different actor; a token acts for its person
- * within its scopes. `teams`: ids of the teams that the person is in.
+ * within its scopes. `teams`: ids of the teams that the person is in. `secondFactorDue`: the organisation
+ * asks for a second factor that this session has not shown; until then it may do nothing else (middleware/authenticate.ts).
  */
 export type Actor =
-  | { kind: "user"; userId: string; role: Role; teams?: readonly string[]; sessionId?: string }
+  | { kind: "user"; userId: string; role: Role; teams?: readonly string[]; sessionId?: string; secondFactorDue?: boolean }
   | { kind: "token"; userId: string; role: Role; teams?: readonly string[]; tokenId: string; scopes: readonly string[] }
   | { kind: "system"; name: "worker" | "cli" | "setup" };
 

@@ -5,10 +5,13 @@ import { channels, type ChangeNotice } from "./services/outbox.ts";
 
 const noticeSchema = z.object({ orgId: z.string(), noun: z.string(), id: z.string(), customerIds: z.array(z.string()).optional() });
 
+/** A change of a row, or: a way in of this person has ended (services/auth/ended.ts). */
+export type LiveNotice = ChangeNotice | { noun: "sign-in"; id: string };
+
 /** Tells the open pages of this hub what has changed, whichever hub or worker changed it. */
 export interface Live {
   /** Calls back for every change of the organisation; `null` when notices may have been missed: read everything again. */
-  subscribe(orgId: string, onChange: (notice: ChangeNotice | null) => void): () => void;
+  subscribe(orgId: string, onChange: (notice: LiveNotice | null) => void): () => void;
   stop(): void;
 }
 
@@ -16,7 +19,7 @@ const RETRY_MS = 2000;
 
 /** One listening connection for all pages; opened again when it was lost. */
 export function startLive(deps: Pick<Deps, "database" | "log">): Live {
-  const subscribers = new Map<string, Set<(notice: ChangeNotice | null) => void>>();
+  const subscribers = new Map<string, Set<(notice: LiveNotice | null) => void>>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   const everybody = (notice: null) => {
@@ -26,7 +29,7 @@ export function startLive(deps: Pick<Deps, "database" | "log">): Live {
     const parsed = noticeSchema.safeParse(safeJson(payload));
     if (!parsed.success) return;
     const { orgId, ...notice } = parsed.data;
-    for (const tell of subscribers.get(orgId) ?? []) tell(notice as ChangeNotice);
+    for (const tell of subscribers.get(orgId) ?? []) tell(notice as LiveNotice);
   };
   const listener = createListener(deps.database, channels.changes, hear, () => schedule(RETRY_MS));
   const open = async () => {

@@ -4,6 +4,7 @@ import type { Ctx } from "../context.ts";
 import type { AppEnv } from "../http.ts";
 import { resolveBearer, resolveSession } from "../services/auth/resolve-caller.ts";
 import { isExtensionOrigin } from "./cors.ts";
+import { clientOf } from "./rate-limit.ts";
 import { scopeFor, scopesAllow } from "./scopes.ts";
 import { readSessionCookie, setSessionCookie } from "./session-cookie.ts";
 
@@ -13,7 +14,21 @@ const OPEN: readonly (readonly [method: string, path: RegExp])[] = [
   ["DELETE", /^\/api\/v1\/session$/],
   ["GET", /^\/api\/v1\/setup\/[^/]+$/],
   ["POST", /^\/api\/v1\/setup$/],
+  ["GET", /^\/api\/v1\/session\/(?:ways|sso\/callback)$/],
+  ["POST", /^\/api\/v1\/session\/(?:second-step|passkey|passkey\/options|sso)$/],
+  ["POST", /^\/api\/v1\/(?:invitations|password-resets)\/(?:look|accept|ask|finish)$/],
 ];
+
+/** What a session may still do that owes a second factor: see what is owed, set it up, and leave. */
+const WHILE_DUE: readonly (readonly [method: string, path: RegExp])[] = [
+  ["GET", /^\/api\/v1\/me$/],
+  ["DELETE", /^\/api\/v1\/session$/],
+  ["GET", /^\/api\/v1\/me\/(?:confirmation|passkeys)$/],
+  ["POST", /^\/api\/v1\/me\/(?:confirmation(?:\/passkey)?|totp|totp\/confirmation|passkeys|passkeys\/options)$/],
+];
+
+const covers = (rules: typeof OPEN, method: string, path: string): boolean =>
+  rules.some(([known, pattern]) => known === method && pattern.test(path));
 
 /** The token of `Authorization: Bearer`, null without that header. Of another form: empty, which no token is. */
 export function bearerOf(c: Context<AppEnv>): string | null {
@@ -25,15 +40,16 @@ export function bearerOf(c: Context<AppEnv>): string | null {
 /**
  * Finds out who calls, by bearer token or by session cookie, and puts `ctx` into the request. A token that is given counts alone: when it is
  * not good, the cookie does not help out.
- * @throws AppError `unauthenticated`, `forbidden` for a token without the scope
+ * @throws AppError `unauthenticated`, `forbidden` for a token without the scope, or for a session that owes a second factor
  */
 export const authenticate: MiddlewareHandler<AppEnv> = async (c, next) => {
   const token = bearerOf(c);
   const ctx = token === null ? await bySession(c) : await resolveBearer(c.get("deps"), token);
   if (ctx) {
     if (ctx.actor.kind === "token") assertScope(c, ctx.actor.scopes);
+    else if (ctx.actor.kind === "user" && ctx.actor.secondFactorDue) assertWhileDue(c);
     c.set("ctx", ctx);
-  } else if (!OPEN.some(([method, path]) => method === c.req.method && path.test(c.req.path))) {
+  } else if (!covers(OPEN, c.req.method, c.req.path)) {
     c.header("WWW-Authenticate", token === null ? "Bearer" : 'Bearer error="invalid_token"');
     throw new AppError("unauthenticated", "Sign in, or send a valid token.");
   }
@@ -43,9 +59,15 @@ export const authenticate: MiddlewareHandler<AppEnv> = async (c, next) => {
 async function bySession(c: Context<AppEnv>): Promise<Ctx | null> {
   const secret = readSessionCookie(c);
   if (secret === undefined || isExtensionOrigin(c.req.header("origin"))) return null;
-  const session = await resolveSession(c.get("deps"), secret);
+  const session = await resolveSession(c.get("deps"), secret, clientOf(c).address);
   if (session?.prolonged) setSessionCookie(c, secret);
   return session?.ctx ?? null;
+}
+
+function assertWhileDue(c: Context<AppEnv>): void {
+  const { method, path } = c.req;
+  if (covers(WHILE_DUE, method, path) || covers(OPEN, method, path)) return;
+  throw new AppError("forbidden", "Your company asks for a second factor. Set one up, or sign in with the one you have.");
 }
 
 function assertScope(c: Context<AppEnv>, scopes: readonly string[]): void {

@@ -11,6 +11,7 @@ import { once, type KeptAnswer } from "../services/idempotency/once.ts";
 const WITHOUT: readonly RegExp[] = [
   /^\/api\/v1\/interactions(?:\/|$)/,
   /^\/api\/v1\/(?:session|setup|tokens|oauth\/approve)$/,
+  /^\/api\/v1\/(?:session|invitations|password-resets|me\/(?:confirmation|totp|recovery-codes|passkeys))(?:\/|$)/,
   /^\/api\/v1\/connections(?:\/|$)/,
 ];
 

@@ -17,7 +17,11 @@ export const organizationFactsSchema = z.object(facts).openapi("OrganizationFact
 export const organizationSchema = z
   .object({
     ...facts,
-    settings: z.object({ colleagueMailLevel: z.enum(["metadata", "subject", "content"]), backfillDays: z.number().int() }),
+    settings: z.object({
+      colleagueMailLevel: z.enum(["metadata", "subject", "content"]),
+      backfillDays: z.number().int(),
+      secondFactorRoles: z.array(z.enum(["admin", "manager", "rep"])),
+    }),
   })
   .openapi("Organization");
 

@@ -96,7 +96,14 @@ describe("where I am signed in", () => {
     const items = await list();
     expect(items).toHaveLength(3);
     expect(items).toContainEqual(
-      expect.objectContaining({ kind: "session", name: "Firefox, Windows", current: true, lastUsedAt: expect.any(String) }),
+      expect.objectContaining({
+        kind: "session",
+        name: "Firefox, Windows",
+        current: true,
+        lastUsedAt: expect.any(String),
+        address: "192.0.2.10",
+        method: "password",
+      }),
     );
     expect(items).toContainEqual({
       id,
@@ -104,6 +111,8 @@ describe("where I am signed in", () => {
       name: "ERP",
       createdAt: "2026-11-24T11:00:00.000Z",
       lastUsedAt: null,
+      address: null,
+      method: null,
       current: false,
     });
     expect((await list(createVisitor(world.deps), token)).filter(({ current }) => current)).toEqual([expect.objectContaining({ id })]);

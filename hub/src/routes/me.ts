@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { body, createRouter, ctxOf, idParam, json, problems } from "../http.ts";
 import { meSchema, presentMe, presentSignIn, signInSchema } from "../presenters/me.ts";
-import { endSignIn, listSignIns } from "../services/auth/sign-ins.ts";
+import { endOtherSignIns, endSignIn, listSignIns } from "../services/auth/sign-ins.ts";
 import { getMe, updateMe } from "../services/users/me.ts";
 import { updateMeSchema } from "../services/users/schemas.ts";
 
@@ -27,6 +27,15 @@ const signIns = createRoute({
   responses: { 200: json(z.object({ items: z.array(signInSchema) })), ...problems },
 });
 
+const endOthers = createRoute({
+  method: "delete",
+  path: "/sign-ins",
+  tags,
+  summary: "End all my other sessions and extensions",
+  description: "Tokens made for programs stay.",
+  responses: { 200: json(z.object({ sessions: z.number().int() })), ...problems },
+});
+
 const endOne = createRoute({
   method: "delete",
   path: "/sign-ins/{id}",
@@ -40,6 +49,7 @@ export const meRoutes = createRouter()
   .openapi(get, async (c) => c.json(presentMe(await getMe(ctxOf(c))), 200))
   .openapi(patch, async (c) => c.json(presentMe(await updateMe(ctxOf(c), c.req.valid("json"))), 200))
   .openapi(signIns, async (c) => c.json({ items: (await listSignIns(ctxOf(c))).map(presentSignIn) }, 200))
+  .openapi(endOthers, async (c) => c.json({ sessions: await endOtherSignIns(ctxOf(c)) }, 200))
   .openapi(endOne, async (c) => {
     await endSignIn(ctxOf(c), c.req.valid("param").id);
     return c.body(null, 204);

@@ -34,6 +34,7 @@ describe("signing in", () => {
     expect(me).toEqual({
       user: { id: jana.id, name: "Jana", email: jana.email, role: "rep", language: "sk", aliases: [] },
       organization: expect.objectContaining({ id: world.orgId, timeZone: "Europe/Bratislava", ownDomains: ["borovica.example"] }),
+      secondFactorDue: false,
     });
     expect(answer.headers.get("set-cookie")).toMatch(
       /^kronika_session=kro_session_[\w-]{43}; Max-Age=2592000; Path=\/; HttpOnly; SameSite=Lax$/,

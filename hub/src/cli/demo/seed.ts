@@ -92,7 +92,7 @@ async function createPeople(deps: Deps, password: string): Promise<Map<PersonKey
       organization: { ...organization, ownDomains: [...organization.ownDomains] },
       user: { name: first.name, email: first.email, password },
     },
-    { userAgent: null },
+    { userAgent: null, address: "127.0.0.1" },
   );
   const admin: Ctx = { ...deps, orgId: ctx.orgId, actor: ctx.actor };
   const actors = new Map<PersonKey, Ctx>([[first.key, admin]]);

@@ -7,6 +7,8 @@ export interface OrganizationSettings {
   colleagueMailLevel?: "metadata" | "subject" | "content";
   /** How far back a new mailbox or calendar is read. */
   backfillDays?: number;
+  /** Roles whose people must show a second factor. */
+  secondFactorRoles?: ("admin" | "manager" | "rep")[];
 }
 
 export const organizations = pgTable("organizations", {

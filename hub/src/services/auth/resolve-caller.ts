@@ -21,21 +21,24 @@ const TEAMS = `coalesce((SELECT array_agg(m.team_id::text ORDER BY m.team_id) FR
     WHERE m.user_id = u.id AND g.archived_at IS NULL), '{}') AS teams`;
 // One round trip each: narrowed to the owner's organisation, then the row and its person. A disabled person has no credentials.
 const FIND_SESSION = `${narrowTo.sessions};
-  SELECT s.id, s.org_id, s.user_id, s.last_seen_at, s.expires_at, u.role, ${TEAMS} FROM sessions s JOIN users u ON u.id = s.user_id AND u.org_id = s.org_id
+  SELECT s.id, s.org_id, s.user_id, s.last_seen_at, s.expires_at, u.role, ${TEAMS},
+    s.method = 'password' AND coalesce(o.settings->'secondFactorRoles' @> to_jsonb(u.role), false) AS due
+  FROM sessions s JOIN users u ON u.id = s.user_id AND u.org_id = s.org_id JOIN organizations o ON o.id = s.org_id
   WHERE s.token_hash = app_presented() AND u.disabled_at IS NULL`;
 const FIND_TOKEN = `${narrowTo.apiTokens};
   SELECT t.id, t.org_id, t.user_id, t.scopes, t.expires_at, t.last_used_at, u.role, ${TEAMS} FROM api_tokens t JOIN users u ON u.id = t.user_id AND u.org_id = t.org_id
   WHERE t.token_hash = app_presented() AND t.kind IN ('api', 'access') AND t.revoked_at IS NULL AND u.disabled_at IS NULL`;
 
 type Found = { id: string; org_id: string; user_id: string; role: Role; teams: string[]; expires_at: Date | null };
-type FoundSession = Found & { last_seen_at: Date };
+type FoundSession = Found & { last_seen_at: Date; due: boolean };
 type FoundToken = Found & { scopes: string[]; last_used_at: Date | null };
 
 /**
  * The person behind a session cookie.
+ * @param address from where it is used now, noted with the use
  * @returns null when the session is unknown, over, or its person is disabled; `prolonged` when its end was moved now, so that the cookie's can follow
  */
-export async function resolveSession(deps: Deps, secret: string): Promise<{ ctx: Ctx; prolonged: boolean } | null> {
+export async function resolveSession(deps: Deps, secret: string, address?: string): Promise<{ ctx: Ctx; prolonged: boolean } | null> {
   if (!SESSION_FORM.test(secret)) return null;
   const now = deps.now();
   const row = await findOne<FoundSession>(deps, hashSecret(secret), FIND_SESSION);
@@ -45,12 +48,23 @@ export async function resolveSession(deps: Deps, secret: string): Promise<{ ctx:
     noteLater(deps, row.org_id, row.id, (tx) =>
       tx
         .update(sessions)
-        .set({ lastSeenAt: now, expiresAt: sessionEnd(now) })
+        .set({ lastSeenAt: now, expiresAt: sessionEnd(now), ...(address === undefined ? {} : { address: address.slice(0, 64) }) })
         .where(and(eq(sessions.id, row.id), lt(sessions.lastSeenAt, now))),
     );
   }
   return {
-    ctx: { ...deps, orgId: row.org_id, actor: { kind: "user", userId: row.user_id, role: row.role, teams: row.teams, sessionId: row.id } },
+    ctx: {
+      ...deps,
+      orgId: row.org_id,
+      actor: {
+        kind: "user",
+        userId: row.user_id,
+        role: row.role,
+        teams: row.teams,
+        sessionId: row.id,
+        ...(row.due ? { secondFactorDue: true } : {}),
+      },
+    },
     prolonged,
   };
 }

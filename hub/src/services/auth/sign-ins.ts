@@ -2,13 +2,16 @@ import { and, desc, eq, gt, isNotNull, isNull, max, sql } from "drizzle-orm";
 import { AppError } from "@kronika/core/errors.ts";
 import type { Actor, Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
-import { apiTokens, oauthCodes, sessions } from "../../db/schema/credentials.ts";
+import { apiTokens, oauthCodes, sessions, type SignInMethod } from "../../db/schema/credentials.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { audit } from "../audit.ts";
 import { found } from "../authorise.ts";
 import { callerCache } from "./caller-cache.ts";
 import { describeAgent } from "./client.ts";
-import { endGrant, lockGrant } from "./oauth/grants.ts";
+import { announceEnd } from "./ended.ts";
+import { endGrant, endGrantsOf, lockGrant } from "./oauth/grants.ts";
+import { endSessions } from "./sessions.ts";
+import { signedInPerson } from "./signed-in-person.ts";
 
 /** One way in that is open now: a browser, an extension (all its tokens together), or a token made for a program. */
 export interface SignIn {
@@ -17,6 +20,10 @@ export interface SignIn {
   name: string;
   createdAt: Date;
   lastUsedAt: Date | null;
+  /** From where a session was last used, roughly where that is; null for the others. */
+  address: string | null;
+  /** What was shown at the sign-in of a session. */
+  method: SignInMethod | null;
   /** The one that this request came by. */
   current: boolean;
 }
@@ -38,9 +45,27 @@ export async function endSignIn(ctx: Ctx, id: string): Promise<void> {
   const { userId } = person(ctx.actor);
   await inTransaction(ctx, async (tx, ctx) => {
     const ended = (await endSession(tx, userId, id)) ?? (await endOwnGrant(tx, ctx, userId, id)) ?? (await endToken(tx, ctx, userId, id));
+    await announceEnd(tx, ctx, userId);
     await audit(tx, ctx, { verb: "end", noun: found(ended, "sign-in"), rowId: id });
   });
   callerCache(ctx.database).forget(userId);
+}
+
+/**
+ * Ends the caller's other sessions and all extensions; tokens made for programs stay.
+ * @returns how many sessions ended. @throws AppError `forbidden` for a token
+ */
+export async function endOtherSignIns(ctx: Ctx): Promise<number> {
+  const { userId, sessionId } = signedInPerson(ctx);
+  const count = await inTransaction(ctx, async (tx, ctx) => {
+    const ended = await endSessions(tx, ctx, userId, sessionId);
+    await endGrantsOf(tx, userId, ctx.now());
+    await announceEnd(tx, ctx, userId);
+    await audit(tx, ctx, { verb: "end-others", noun: "session", rowId: sessionId ?? null, detail: { sessions: ended } });
+    return ended;
+  });
+  callerCache(ctx.database).forget(userId);
+  return count;
 }
 
 type Person = Exclude<Actor, { kind: "system" }>;
@@ -52,7 +77,14 @@ function person(actor: Actor): Person {
 
 async function openSessions(tx: Tx, ctx: Ctx, actor: Person): Promise<SignIn[]> {
   const rows = await tx
-    .select({ id: sessions.id, userAgent: sessions.userAgent, createdAt: sessions.createdAt, lastUsedAt: sessions.lastSeenAt })
+    .select({
+      id: sessions.id,
+      userAgent: sessions.userAgent,
+      createdAt: sessions.createdAt,
+      lastUsedAt: sessions.lastSeenAt,
+      address: sessions.address,
+      method: sessions.method,
+    })
     .from(sessions)
     .where(and(eq(sessions.userId, actor.userId), gt(sessions.expiresAt, ctx.now())));
   return rows.map(({ userAgent, ...row }) => ({
@@ -80,7 +112,14 @@ async function openGrants(tx: Tx, ctx: Ctx, actor: Person): Promise<SignIn[]> {
     .where(eq(apiTokens.userId, actor.userId))
     .groupBy(oauthCodes.familyId, oauthCodes.createdAt)
     .having(sql`bool_or(${good})`);
-  return rows.map((row) => ({ ...row, kind: "extension", name: row.name ?? "", current: row.current === true }));
+  return rows.map((row) => ({
+    ...row,
+    kind: "extension",
+    name: row.name ?? "",
+    address: null,
+    method: null,
+    current: row.current === true,
+  }));
 }
 
 async function openTokens(tx: Tx, actor: Person): Promise<SignIn[]> {
@@ -89,7 +128,13 @@ async function openTokens(tx: Tx, actor: Person): Promise<SignIn[]> {
     .from(apiTokens)
     .where(and(eq(apiTokens.userId, actor.userId), eq(apiTokens.kind, "api"), isNull(apiTokens.revokedAt)))
     .orderBy(desc(apiTokens.id));
-  return rows.map((row) => ({ ...row, kind: "token", current: actor.kind === "token" && actor.tokenId === row.id }));
+  return rows.map((row) => ({
+    ...row,
+    kind: "token",
+    address: null,
+    method: null,
+    current: actor.kind === "token" && actor.tokenId === row.id,
+  }));
 }
 
 async function endSession(tx: Tx, userId: string, id: string) {

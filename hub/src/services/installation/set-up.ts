@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { AppError } from "@kronika/core/errors.ts";
-import { systemContext, type Ctx, type Deps } from "../../context.ts";
+import { systemContext, type Deps } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
 import { newId } from "../../db/ids.ts";
 import { installation } from "../../db/schema/installation.ts";
@@ -12,7 +12,7 @@ import { audit } from "../audit.ts";
 import type { Client } from "../auth/client.ts";
 import { assertGoodPassword } from "../auth/password-rules.ts";
 import { hashPassword } from "../auth/passwords.ts";
-import { startSession, type StartedSession } from "../auth/sessions.ts";
+import { enter, type StartedSession } from "../auth/sessions.ts";
 import { newOrganizationSchema } from "../organizations/schemas.ts";
 import { parse } from "../parse.ts";
 import { firstUserSchema } from "../users/schemas.ts";
@@ -25,7 +25,7 @@ export type SetUp = z.input<typeof setUpSchema>;
  * Creates the organisation and its first administrator, and signs them in: all in one transaction, once in the life of an installation.
  * @throws AppError `not-found` for a wrong token, `conflict` when it is done already (also by somebody in the same moment), `invalid`
  */
-export async function setUp(deps: Deps, input: SetUp, client: Pick<Client, "userAgent">): Promise<StartedSession> {
+export async function setUp(deps: Deps, input: SetUp, client: Client): Promise<StartedSession> {
   const { token, organization, user } = parse(setUpSchema, input);
   // A stranger without the link costs one read and no derivation.
   await inScope(deps.database, {}, (tx) => assertOpen(tx, token));
@@ -56,9 +56,7 @@ export async function setUp(deps: Deps, input: SetUp, client: Pick<Client, "user
       { verb: "create", noun: "organization", rowId: orgId },
       { verb: "create", noun: "user", rowId: userId, detail: { role: "admin" } },
     );
-    const ctx: Ctx = { ...deps, orgId, actor: { kind: "user", userId, role: "admin" } };
-    const { id, secret } = await startSession(tx, ctx, userId, client.userAgent);
-    return { ctx: { ...ctx, actor: { kind: "user", userId, role: "admin", sessionId: id } }, secret };
+    return enter(tx, deps, { id: userId, orgId, role: "admin" }, { client, method: "password" });
   });
 }
 

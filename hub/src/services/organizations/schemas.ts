@@ -67,6 +67,10 @@ export const updateOrganizationSchema = z
       .object({
         colleagueMailLevel: z.enum(["metadata", "subject", "content"]),
         backfillDays: z.number().int().min(0).max(3650),
+        secondFactorRoles: z
+          .array(z.enum(["admin", "manager", "rep"]))
+          .max(3)
+          .transform((roles) => [...new Set(roles)]),
       })
       .partial(),
   })

@@ -23,6 +23,8 @@ import { updateMeSchema, type UpdateMe } from "./schemas.ts";
 export interface Me {
   user: Person;
   organization: OrganizationRow;
+  /** The organisation asks for a second factor that this session has not shown. */
+  secondFactorDue: boolean;
 }
 
 /** Tries at the current password by whoever holds a session: a stolen cookie must not find out the password. */
@@ -33,6 +35,7 @@ export async function getMe(ctx: Ctx): Promise<Me> {
   return inTransaction(ctx, async (tx, ctx) => ({
     user: toPerson(await readSelf(tx, ctx)),
     organization: await readOrganization(tx, ctx),
+    secondFactorDue: isDue(ctx),
   }));
 }
 
@@ -54,11 +57,11 @@ export async function updateMe(ctx: Ctx, input: UpdateMe): Promise<Me> {
       .where(eq(users.id, before.id))
       .returning();
     if (changed) {
-      await endSessions(tx, before.id, changed.sessionId);
+      await endSessions(tx, ctx, before.id, changed.sessionId);
       await endGrantsOf(tx, before.id, ctx.now());
     }
     await audit(tx, ctx, { verb: "edit", noun: "user", rowId: before.id, detail: { fields: Object.keys(input) } });
-    return { user: toPerson(found(rows[0], "person")), organization: await readOrganization(tx, ctx) };
+    return { user: toPerson(found(rows[0], "person")), organization: await readOrganization(tx, ctx), secondFactorDue: isDue(ctx) };
   });
   if (changed) callerCache(ctx.database).forget(me.user.id);
   return me;
@@ -78,6 +81,8 @@ async function changePassword(ctx: Ctx, password: { current: string; new: string
   assertGoodPassword(password.new, [self.name, self.email], "/password/new");
   return { hash: await hashPassword(password.new), replaced: self.passwordHash, sessionId };
 }
+
+const isDue = ({ actor }: Pick<Ctx, "actor">): boolean => actor.kind === "user" && actor.secondFactorDue === true;
 
 async function readSelf(tx: Tx, ctx: Ctx, options: { hold?: boolean } = {}) {
   const { actor } = ctx;

@@ -80,7 +80,7 @@ async function assertAdministratorStays(tx: Tx, id: string, after: { role: strin
 async function endWaysIn(tx: Tx, ctx: Ctx, userId: string, all: boolean): Promise<void> {
   const { actor } = ctx;
   // An administrator who gives themselves a new password stays where they are.
-  await endSessions(tx, userId, actor.kind === "user" && actor.userId === userId ? actor.sessionId : undefined);
+  await endSessions(tx, ctx, userId, actor.kind === "user" && actor.userId === userId ? actor.sessionId : undefined);
   await endGrantsOf(tx, userId, ctx.now());
   if (all)
     await tx

@@ -2,6 +2,7 @@ import pg from "pg";
 import { expect } from "vitest";
 import { createApp } from "../../../app.ts";
 import type { Deps } from "../../../context.ts";
+import type { SignInMethod } from "../../../db/schema/credentials.ts";
 import { newId } from "../../../db/ids.ts";
 import { hashPassword } from "../passwords.ts";
 import { inScope } from "../../../db/transaction.ts";
@@ -61,13 +62,23 @@ export function createVisitor(
 }
 
 /** A visitor who is signed in as somebody, without the work of a password. */
-export async function signedIn(world: World, person: Person, options: { deps?: Deps; userAgent?: string } = {}): Promise<Visitor> {
+export async function signedIn(
+  world: World,
+  person: Person,
+  options: { deps?: Deps; userAgent?: string; address?: string; method?: SignInMethod } = {},
+): Promise<Visitor> {
   const deps = options.deps ?? world.deps;
   const { orgId } = person.ctx;
   const { secret } = await inScope(deps.database, { orgId }, (tx) =>
-    startSession(tx, { ...person.ctx, ...deps }, person.id, options.userAgent ?? null),
+    startSession(
+      tx,
+      { ...person.ctx, ...deps },
+      person.id,
+      { userAgent: options.userAgent ?? null, address: options.address ?? "192.0.2.10" },
+      options.method ?? "password",
+    ),
   );
-  return createVisitor(deps, { cookie: secret });
+  return createVisitor(deps, { cookie: secret, ...(options.address ? { address: options.address } : {}) });
 }
 
 export const PASSWORD = "zelený bicykel pri jazere";
