@@ -196,10 +196,13 @@ export const reactions = pgTable(
     interactionId: ofInteraction().notNull(),
     toInteractionId: uuid("to_interaction_id"),
     contactId: uuid("contact_id"),
+    /** Whose: the sender, the attendee, the recipient that refused; normalised. Null where all of the other side did it. */
+    address: text("address"),
     occurredAt: instant("occurred_at").notNull(),
   },
   (t) => [
-    unique("reactions_once").on(t.interactionId, t.kind, t.toInteractionId).nullsNotDistinct(),
+    unique("reactions_once").on(t.interactionId, t.kind, t.toInteractionId, t.address).nullsNotDistinct(),
     index("reactions_to").on(t.toInteractionId),
+    index("reactions_address").on(t.orgId, t.address, t.kind),
   ],
 );
