@@ -26,7 +26,14 @@ export function readMeetings(
   ics: string,
   window: ExpansionWindow & { fallbackUid?: string },
 ): { meetings: MappedMeeting[]; problems: string[] } {
-  const calendar = parseCalendar(ics);
+  return meetingsOf(parseCalendar(ics), window);
+}
+
+/** {@link readMeetings} of a calendar object that has been parsed already. */
+export function meetingsOf(
+  calendar: ParsedCalendar,
+  window: ExpansionWindow & { fallbackUid?: string },
+): { meetings: MappedMeeting[]; problems: string[] } {
   const { instances, problems } = expandEvents(calendar, window);
   const meetings = instances.flatMap((instance) => {
     const event = instance.uid === null && window.fallbackUid !== undefined ? { ...instance, uid: window.fallbackUid } : instance;
