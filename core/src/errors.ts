@@ -5,6 +5,7 @@ export const appErrorCodes = [
   "forbidden",
   "not-found",
   "conflict",
+  "precondition-failed",
   "too-large",
   "unsupported-media-type",
   "rate-limited",

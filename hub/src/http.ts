@@ -64,3 +64,23 @@ export const openToAll = { security: [] as Record<string, string[]>[] };
 
 /** The caller's context of a signed-in request. */
 export const ctxOf = (c: Context<AppEnv>): Ctx => c.get("ctx");
+
+/** `If-Match` of a write that must not overwrite what somebody else has written meanwhile (RFC 9110, section 13.1.1). */
+export const ifMatchHeader = z.object({
+  "if-match": z
+    .string()
+    .max(1000)
+    .optional()
+    .openapi({ description: "ETag of the version that the change is meant for; another one is refused with 412", example: '"1187"' }),
+});
+
+/** Which versions a write accepts: see services/versions.ts. Undefined without the header: whichever stands. */
+export function acceptedVersions(header: string | undefined): readonly string[] | "*" | undefined {
+  if (header === undefined) return undefined;
+  if (header.trim() === "*") return "*";
+  // Weak tags never match here: they say "about the same", and a write needs "the same".
+  return [...header.matchAll(/(W\/)?"([^"]*)"/g)].flatMap(([, weak, tag]) => (weak === undefined && tag !== undefined ? [tag] : []));
+}
+
+/** The answer's `ETag`, strong, from the version of its row. */
+export const setETag = (c: Context<AppEnv>, version: string): void => c.header("ETag", `"${version}"`);

@@ -39,6 +39,13 @@ export const problemWords: Record<ProblemCode, Words> = {
     title: { en: "This has changed in the meantime", sk: "Údaje sa medzitým zmenili" },
     cure: { en: "Read it again and repeat the change.", sk: "Načítajte údaje znova a zmenu zopakujte." },
   },
+  "precondition-failed": {
+    title: { en: "Somebody changed this before you", sk: "Niekto to zmenil skôr ako vy" },
+    cure: {
+      en: "The version in If-Match is no longer the current one. Read it again, look at what changed, and repeat the change with the new ETag.",
+      sk: "Verzia v If-Match už neplatí. Načítajte údaje znova, pozrite sa, čo sa zmenilo, a zmenu zopakujte s novým ETagom.",
+    },
+  },
   "too-large": {
     title: { en: "Too large", sk: "Príliš veľké" },
     cure: {

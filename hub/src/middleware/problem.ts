@@ -11,6 +11,7 @@ const STATUS = {
   forbidden: 403,
   "not-found": 404,
   conflict: 409,
+  "precondition-failed": 412,
   "too-large": 413,
   "unsupported-media-type": 415,
   "rate-limited": 429,

@@ -8,6 +8,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { recordMany } from "../services/interactions/record.ts";
 import { createOpportunity } from "../services/opportunities/create.ts";
 import { createReminder } from "../services/reminders/create.ts";
+import { createSalesDocument } from "../services/sales-documents/create.ts";
 import { createToken } from "../services/tokens/create.ts";
 
 /** How much more there is of everything when a route is asked the second time. */
@@ -23,6 +24,8 @@ const ROUTES: { name: string; path: (ids: Ids) => string; roundTrips: number; gr
   { name: "an explanation", path: ({ interaction }) => `/interactions/${interaction}/explanation`, roundTrips: 3, grows: false },
   { name: "the contacts", path: () => "/contacts?limit=200", roundTrips: 3 },
   { name: "the opportunities", path: () => "/opportunities?limit=200", roundTrips: 3 },
+  { name: "the sales documents", path: () => "/sales-documents?limit=200", roundTrips: 3 },
+  { name: "a customer's totals", path: ({ customer }) => `/sales-documents/totals?customerId=${customer}`, roundTrips: 3, grows: false },
   { name: "the reminders", path: () => "/reminders?limit=200", roundTrips: 3 },
   { name: "the connections", path: () => "/connections", roundTrips: 3 },
   { name: "the people of a message", path: () => `/lookup?${PEOPLE.map((address) => `address=${address}`).join("&")}`, roundTrips: 8 },
@@ -90,6 +93,7 @@ async function addOfEverything(world: World, customer: string, n = -1): Promise<
   const { ctx } = world.admin;
   await world.customer(`Ponuka ${n}`, { contacts: [`niekto${n}@iny.example`] });
   const { id: opportunityId } = await createOpportunity(ctx, { name: `Ponuka ${n}`, customerId: customer });
+  await createSalesDocument(ctx, { kind: "invoice", number: `FV ${n}`, amount: "12.00", customerId: customer, opportunityId });
   const content = mail({
     from: { address: PEOPLE[0]! },
     to: PEOPLE.slice(1).map((address) => ({ address })),

@@ -11,6 +11,7 @@ export type ProblemCode =
   | "forbidden"
   | "not-found"
   | "conflict"
+  | "precondition-failed"
   | "too-large"
   | "unsupported-media-type"
   | "rate-limited"
@@ -44,6 +45,8 @@ export interface RequestOptions {
   query?: Record<string, QueryValue>;
   body?: unknown;
   signal?: AbortSignal;
+  /** The version that a change is meant for: another one is refused (`precondition-failed`). */
+  version?: string;
   /** A repeat with the same key answers as the first did. */
   idempotencyKey?: string;
   /** The request outlives the page (a change that is sent while the tab closes). */
@@ -65,10 +68,15 @@ export function apiUrl(path: string, query: Record<string, QueryValue> = {}): st
  * One request to the hub, with the session cookie and the header that protects writes (`X-Kronika`).
  * @throws ApiProblem for every answer that is not 2xx, and with code `network` when none came
  */
-export async function request<T>(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, options: RequestOptions = {}): Promise<T> {
+export async function request<T>(
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE",
+  path: string,
+  options: RequestOptions = {},
+): Promise<T> {
   const headers: Record<string, string> = { accept: "application/json", "accept-language": document.documentElement.lang };
   if (method !== "GET") headers["x-kronika"] = "1";
   if (options.body !== undefined) headers["content-type"] = "application/json";
+  if (options.version !== undefined) headers["if-match"] = `"${options.version}"`;
   if (options.idempotencyKey) headers["idempotency-key"] = options.idempotencyKey;
   let response: Response;
   try {
@@ -111,6 +119,7 @@ function codeOfStatus(status: number): ProblemCode {
   if (status === 403) return "forbidden";
   if (status === 404) return "not-found";
   if (status === 409) return "conflict";
+  if (status === 412) return "precondition-failed";
   if (status === 413) return "too-large";
   if (status === 422) return "invalid";
   if (status === 429) return "rate-limited";
