@@ -263,8 +263,16 @@ test("of a restricted customer nobody else sees a document, a sum, or that it is
 test("the API's description shows how to push", async () => {
   const text = await (await app.request("/openapi.json")).text();
   expect(JSON.parse(text)).toHaveProperty(
-    ["paths", "/api/v1/sales-documents/by-external-id/{source}/{externalId}", "put", "requestBody", "content", "application/json", "schema", "example"],
+    [
+      "paths",
+      "/api/v1/sales-documents/by-external-id/{source}/{externalId}",
+      "put",
+      "requestBody",
+      "content",
+      "application/json",
+      "schema",
+      "example",
+    ],
     { ...INVOICE, number: "FV2026/0042", customerIco: ICO, state: "paid", paidOn: "2026-11-14" },
   );
-});
 });
