@@ -23,6 +23,8 @@ export const customers = pgTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     archivedAt: instant("archived_at"),
+    /** Where it went: see services/merging. */
+    mergedInto: uuid("merged_into"),
   },
   (t) => [
     index("customers_name").on(t.orgId, t.name, t.id),
@@ -47,6 +49,7 @@ export const contacts = pgTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     archivedAt: instant("archived_at"),
+    mergedInto: uuid("merged_into"),
   },
   (t) => [index("contacts_customer").on(t.orgId, t.customerId), index("contacts_name").on(t.orgId, t.name, t.id)],
 );

@@ -6,6 +6,7 @@ export * from "./customers.ts";
 export * from "./engagement.ts";
 export * from "./installation.ts";
 export * from "./interactions.ts";
+export * from "./merges.ts";
 export * from "./opportunities.ts";
 export * from "./organizations.ts";
 export * from "./reminders.ts";
