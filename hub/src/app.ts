@@ -21,6 +21,7 @@ import { interactionRoutes } from "./routes/interactions.ts";
 import { lookupRoutes } from "./routes/lookup.ts";
 import { meRoutes } from "./routes/me.ts";
 import { approvalRoutes, oauthRoutes } from "./routes/oauth.ts";
+import { mergingRoutes } from "./routes/merging.ts";
 import { opportunityRoutes } from "./routes/opportunities.ts";
 import { organizationRoutes } from "./routes/organization.ts";
 import { policyRoutes } from "./routes/policy.ts";
@@ -83,6 +84,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/teams", teamRoutes)
     .route("/api/v1/organization", organizationRoutes)
     .route("/api/v1", rightsRoutes)
+    .route("/api/v1", mergingRoutes)
     .route("/api/v1/customers", customerRoutes)
     .route("/api/v1/customers", timelineRoutes("customer"))
     .route("/api/v1/contacts", contactRoutes)
