@@ -49,6 +49,10 @@ export const interactionSchema = interactionSummarySchema
         contentType: z.string().nullable(),
         size: z.number().nullable(),
         inline: z.boolean(),
+        content: z
+          .enum(["kept", "too-large", "not-kept"])
+          .nullable()
+          .openapi({ description: "`kept`: can be downloaded. Null: this viewer may see its name, not its content" }),
       }),
     ),
     reactions: z.array(

@@ -1,6 +1,6 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { InteractionContentInput } from "@kronika/core/interactions/index.ts";
-import { request } from "./client.ts";
+import { apiUrl, request } from "./client.ts";
 import { keys } from "./keys.ts";
 import type { Evidence, Explanation, Interaction, InteractionLink, InteractionSummary, Page } from "./types.ts";
 
@@ -35,6 +35,9 @@ export const timelineQuery = (target: TimelineTarget, filters: TimelineFilters) 
 
 export const interactionQuery = (id: string) =>
   queryOptions({ queryKey: keys.interaction(id), queryFn: ({ signal }) => request<Interaction>("GET", `/interactions/${id}`, { signal }) });
+
+/** Where the content of an attachment can be downloaded. */
+export const attachmentUrl = (interactionId: string, id: string) => apiUrl(`/interactions/${interactionId}/attachments/${id}`);
 
 export const explanationQuery = (id: string) =>
   queryOptions({

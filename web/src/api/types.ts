@@ -176,6 +176,8 @@ export interface Attachment {
   contentType: string | null;
   size: number | null;
   inline: boolean;
+  /** Whether it can be downloaded, else why not; null when only its name may be seen. */
+  content: "kept" | "too-large" | "not-kept" | null;
 }
 
 export interface Reaction {

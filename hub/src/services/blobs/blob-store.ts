@@ -18,6 +18,8 @@ export interface BlobStore {
   /** The bytes as a stream, null when they are not kept. The caller reads it to its end or cancels it. */
   open(ref: BlobRef): Promise<{ size: number; stream: ReadableStream<Uint8Array> } | null>;
   remove(ref: BlobRef): Promise<void>;
+  /** Hashes of all blobs of an organisation that were written before that time, in no order. */
+  list(orgId: string, before: Date): AsyncIterable<string>;
   /** Removes what interrupted writes have left before that time. */
   tidy(orgId: string, before: Date): Promise<void>;
 }

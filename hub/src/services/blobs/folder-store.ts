@@ -39,6 +39,16 @@ export function folderBlobStore(root: string): BlobStore {
     async remove(ref) {
       await rm(pathOf(root, ref), { force: true });
     },
+    async *list(orgId, before) {
+      const folder = folderOf(root, orgId);
+      for (const prefix of await readdir(folder).catch(missingAs<string[]>([]))) {
+        if (prefix.length !== 2) continue;
+        for (const rest of await readdir(join(folder, prefix))) {
+          const found = await stat(join(folder, prefix, rest)).catch(missingAs(null));
+          if (SHA256.test(`${prefix}${rest}`) && found && found.mtimeMs < before.getTime()) yield `${prefix}${rest}`;
+        }
+      }
+    },
     async tidy(orgId, before) {
       const folder = temporaryFolder(root, orgId);
       for (const name of await readdir(folder).catch(missingAs<string[]>([]))) {
@@ -55,11 +65,16 @@ const SHA256 = /^[0-9a-f]{64}$/;
 
 /** What is no id and no hash never becomes a path. */
 function pathOf(root: string, { orgId, sha256 }: BlobRef): string {
-  if (!ORG.test(orgId) || !SHA256.test(sha256)) throw new TypeError("not the name of a blob");
-  return join(root, orgId, sha256.slice(0, 2), sha256.slice(2));
+  if (!SHA256.test(sha256)) throw new TypeError("not the name of a blob");
+  return join(folderOf(root, orgId), sha256.slice(0, 2), sha256.slice(2));
 }
 
-const temporaryFolder = (root: string, orgId: string) => join(dirname(dirname(pathOf(root, { orgId, sha256: "0".repeat(64) }))), "writing");
+function folderOf(root: string, orgId: string): string {
+  if (!ORG.test(orgId)) throw new TypeError("not the id of an organisation");
+  return join(root, orgId);
+}
+
+const temporaryFolder = (root: string, orgId: string) => join(folderOf(root, orgId), "writing");
 
 async function writeDurably(path: string, sha256: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
   const hash = createHash("sha256");

@@ -29,7 +29,7 @@ export async function keepContents(
     text: `INSERT INTO blobs (org_id, sha256, size, created_at)
       SELECT DISTINCT ON (a.sha256) a.org_id, a.sha256, a.size, $4::timestamptz FROM attachments a JOIN interactions i ON i.id = a.interaction_id
       WHERE a.interaction_id = ANY($1::uuid[]) AND a.sha256 = ANY($2::text[]) AND a.size <= $3 AND i.level = 'content' ORDER BY a.sha256
-      ON CONFLICT (org_id, sha256) DO UPDATE SET orphaned_at = NULL RETURNING sha256`,
+      ON CONFLICT (org_id, sha256) DO UPDATE SET orphaned_at = NULL, size = EXCLUDED.size RETURNING sha256`,
     values: [interactionIds, [...byHash.keys()], MAX_BLOB_BYTES, ctx.now()],
   });
   for (const { sha256 } of rows) await ctx.blobs.put({ orgId: ctx.orgId, sha256 }, byHash.get(sha256)!);

@@ -15,6 +15,7 @@ const BATCH = 200;
 export async function sweepBlobs(ctx: Ctx, { graceMs = GRACE_MS }: { graceMs?: number } = {}): Promise<number> {
   const now = ctx.now();
   const before = new Date(now.getTime() - graceMs);
+  await adoptStrays(ctx, before);
   await inTransaction(ctx, (tx) => withClient(tx).query(MARK, [now]), { system: true });
   let removed = 0;
   for (;;) {
@@ -33,6 +34,28 @@ export async function sweepBlobs(ctx: Ctx, { graceMs = GRACE_MS }: { graceMs?: n
   await ctx.blobs.tidy(ctx.orgId, new Date(now.getTime() - GRACE_MS));
   return removed;
 }
+
+/**
+ * Bytes without a row are left of transactions that failed after the bytes were kept. They get the row of an orphan: its lock, as with every
+ * other, decides between this and a recorder that wants them at this moment.
+ */
+async function adoptStrays(ctx: Ctx, before: Date): Promise<void> {
+  let found: string[] = [];
+  const adopt = () =>
+    inTransaction(ctx, (tx) => withClient(tx).query(ADOPT, [found, ctx.now(), before]), { system: true }).then(() => {
+      found = [];
+    });
+  for await (const sha256 of ctx.blobs.list(ctx.orgId, before)) {
+    found.push(sha256);
+    if (found.length >= ADOPTED) await adopt();
+  }
+  if (found.length > 0) await adopt();
+}
+
+const ADOPTED = 1000;
+const ADOPT = `INSERT INTO blobs (org_id, sha256, size, created_at, orphaned_at)
+  SELECT app_org(), f, 0, $2, $3 FROM unnest($1::text[]) f WHERE NOT EXISTS (SELECT FROM blobs b WHERE b.org_id = app_org() AND b.sha256 = f)
+  ORDER BY f ON CONFLICT DO NOTHING`;
 
 const REFERRED = "EXISTS (SELECT FROM attachments a WHERE a.org_id = b.org_id AND a.sha256 = b.sha256)";
 

@@ -5,6 +5,7 @@ import { toEmail } from "@kronika/connectors/mime/mapper.ts";
 import { splitMbox } from "@kronika/connectors/mime/mbox.ts";
 import { parseMessage } from "@kronika/connectors/mime/parse-message.ts";
 import type { Ctx } from "../../context.ts";
+import { contentsOf, keepContents, type AttachmentContent } from "../blobs/keep.ts";
 import { MAX_BATCH, recordMany, type RecordItem } from "../interactions/record.ts";
 
 /** What became of the imported messages. */
@@ -63,28 +64,40 @@ class DryRun extends Error {}
 async function importChunk(ctx: Ctx, raws: readonly Uint8Array[], options: ImportOptions, summary: ImportSummary): Promise<void> {
   const items = await Promise.all(raws.map((raw) => toItem(ctx, raw, options)));
   try {
-    await recordMany(ctx, items, {
-      settle: (_tx, results) => {
-        for (const result of results) {
-          if (result.state === "recorded") summary[result.created ? "recorded" : "repeated"] += 1;
-          else count(summary.skipped, result.reasons[0]?.code ?? "unknown");
-        }
-        return options.dryRun ? Promise.reject(new DryRun()) : Promise.resolve();
+    await recordMany(
+      ctx,
+      items.map(({ record }) => record),
+      {
+        settle: async (tx, results) => {
+          for (const result of results) {
+            if (result.state === "recorded") summary[result.created ? "recorded" : "repeated"] += 1;
+            else count(summary.skipped, result.reasons[0]?.code ?? "unknown");
+          }
+          if (options.dryRun) throw new DryRun();
+          const ids = results.flatMap((result) => result.interactionId ?? []);
+          await keepContents(
+            tx,
+            ctx,
+            ids,
+            items.flatMap(({ contents }) => contents),
+          );
+        },
       },
-    });
+    );
   } catch (error) {
     if (!(error instanceof DryRun)) throw error;
   }
 }
 
-async function toItem(ctx: Ctx, raw: Uint8Array, options: ImportOptions): Promise<RecordItem> {
-  const parsed = await parseMessage(raw);
-  return {
+async function toItem(ctx: Ctx, raw: Uint8Array, options: ImportOptions): Promise<{ record: RecordItem; contents: AttachmentContent[] }> {
+  const parsed = await parseMessage(raw, { attachmentContent: true });
+  const record: RecordItem = {
     content: toEmail(parsed, { receivedAt: ctx.now().toISOString() }),
     source: "import",
     ownerId: options.ownerId,
     facts: { kindReasons: parsed.reasons, mode: options.mode },
   };
+  return { record, contents: contentsOf(parsed.attachments) };
 }
 
 const count = (counts: Record<string, number>, key: string) => {

@@ -3,6 +3,7 @@ import type { Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { found } from "../authorise.ts";
+import { MAX_BLOB_BYTES } from "../blobs/blob-store.ts";
 
 /** One line of a timeline as the database gives it to this viewer: what row security hides is null. */
 export interface SummaryRow {
@@ -77,6 +78,8 @@ export interface AttachmentRow {
   contentType: string | null;
   size: number | null;
   inline: boolean;
+  /** Whether its content can be had, else why not. Null: this viewer may see its name only. */
+  content: "kept" | "too-large" | "not-kept" | null;
 }
 
 export interface ReactionRow {
@@ -113,7 +116,9 @@ export async function getInteraction(ctx: Ctx, id: string): Promise<InteractionR
       reactions: ReactionRow[];
     }>(sql`
       SELECT b.text, b.html, b.reply_text AS "replyText",
-        ${list(sql`SELECT a.id, a.filename, a.content_type AS "contentType", a.size, a.inline FROM attachments a WHERE a.interaction_id = i.id ORDER BY a.id`)} AS attachments,
+        ${list(sql`SELECT a.id, a.filename, a.content_type AS "contentType", a.size, a.inline, CASE WHEN b.interaction_id IS NULL THEN NULL
+            WHEN EXISTS (SELECT FROM blobs x WHERE x.org_id = a.org_id AND x.sha256 = a.sha256) THEN 'kept'
+            WHEN a.size > ${MAX_BLOB_BYTES} THEN 'too-large' ELSE 'not-kept' END AS content FROM attachments a WHERE a.interaction_id = i.id ORDER BY a.id`)} AS attachments,
         ${list(sql`SELECT r.id, r.kind, r.interaction_id AS "interactionId", r.to_interaction_id AS "toInteractionId", r.occurred_at AS "occurredAt" FROM reactions r
           WHERE r.interaction_id = i.id OR r.to_interaction_id = i.id ORDER BY r.occurred_at`)} AS reactions
       FROM interactions i LEFT JOIN interaction_bodies b ON b.interaction_id = i.id WHERE i.id = ${row.id}`);

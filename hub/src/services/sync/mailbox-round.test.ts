@@ -301,6 +301,24 @@ describe.skipIf(!dovecotAvailable())("a mailbox on a real Dovecot", () => {
     expect(await world.rows("SELECT trace FROM ledger")).toMatchObject([{ trace: expect.arrayContaining([{ code: "incomplete" }]) }]);
   });
 
+  test("the content of an attachment is kept with its mail; of a mail that is left out, nothing is", async () => {
+    await dovecot.deliver(user, "INBOX", largeMail("s prílohou", 3000));
+    await dovecot.deliver(
+      user,
+      "INBOX",
+      Buffer.from(largeMail("cudzia", 4500).toString("latin1").replace(CUSTOMER, "nikto@inde.example"), "latin1"),
+    );
+    await connect();
+    await round();
+    const blobs = await world.rows<{ sha256: string; size: number; named: string }>(
+      "SELECT b.sha256, b.size::int, a.sha256 AS named FROM blobs b JOIN attachments a ON a.sha256 = b.sha256",
+    );
+    expect(blobs).toHaveLength(1);
+    const stored = await world.deps.blobs.open({ orgId: world.orgId, sha256: blobs[0]!.sha256 });
+    expect((await new Response(stored!.stream).arrayBuffer()).byteLength).toBe(blobs[0]!.size);
+    expect(await world.rows("SELECT 1 FROM ledger WHERE state = 'skipped' AND raw IS NULL")).toHaveLength(1);
+  });
+
   test("the watch ends with the next mail, and at once when one came before it began", async () => {
     await connect();
     await round();

@@ -79,7 +79,7 @@ async function* retrieve(
 
 function toRead(pending: PendingItem, item: MailItem | MissingItem): ReadMessage {
   if ("missing" in item) return { pending, item: null };
-  return { pending, item, parsed: parseMessage(item.raw, { complete: item.complete }) };
+  return { pending, item, parsed: parseMessage(item.raw, { complete: item.complete, attachmentContent: true }) };
 }
 
 const key = (ref: { folder: string; id: string }) => `${ref.id}|${ref.folder}`;

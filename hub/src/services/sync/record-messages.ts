@@ -3,6 +3,7 @@ import { toEmail } from "@kronika/connectors/mime/mapper.ts";
 import type { ParsedMessage } from "@kronika/connectors/mime/message.ts";
 import type { Ctx } from "../../context.ts";
 import { inTransaction } from "../../db/transaction.ts";
+import { contentsOf, keepContents, type AttachmentContent } from "../blobs/keep.ts";
 import { recordMany, type RecordItem, type RecordResult } from "../interactions/record.ts";
 import { announce } from "../outbox.ts";
 import { park, settle, type PendingItem, type SettledItem } from "./ledger.ts";
@@ -22,6 +23,7 @@ interface Ready {
   pending: PendingItem;
   item: MailItem;
   record: RecordItem;
+  contents: AttachmentContent[];
 }
 
 /**
@@ -50,7 +52,7 @@ async function prepare(
   ready: Ready[],
 ): Promise<void> {
   try {
-    ready.push({ pending, item, record: toRecordItem(mailbox, item, parsed) });
+    ready.push({ pending, item, record: toRecordItem(mailbox, item, parsed), contents: contentsOf(parsed.attachments) });
   } catch (error) {
     if (!isPoison(error)) throw error;
     ctx.log.warn({ err: error, ledger: pending.id }, "a message could not be read and is parked");
@@ -65,6 +67,12 @@ async function recordReady(ctx: Ctx, mailbox: Mailbox, ready: readonly Ready[]):
       ready.map(({ record }) => record),
       {
         settle: async (tx, results) => {
+          await keepContents(
+            tx,
+            ctx,
+            results.flatMap((result) => result.interactionId ?? []),
+            ready.flatMap(({ contents }) => contents),
+          );
           await settle(
             tx,
             ctx,

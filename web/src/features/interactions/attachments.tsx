@@ -1,5 +1,16 @@
-import { IconFile, IconFileSpreadsheet, IconFileText, IconFileTypePdf, IconFileZip, IconPhoto, type Icon } from "@tabler/icons-react";
+import {
+  IconDownload,
+  IconFile,
+  IconFileSpreadsheet,
+  IconFileText,
+  IconFileTypePdf,
+  IconFileZip,
+  IconPhoto,
+  type Icon,
+} from "@tabler/icons-react";
+import { createElement } from "react";
 import { useTranslation } from "react-i18next";
+import { attachmentUrl } from "../../api/interactions.ts";
 import type { Attachment } from "../../api/types.ts";
 import { useFormat } from "../../format/context.tsx";
 import classes from "./message-body.module.css";
@@ -13,26 +24,43 @@ function shapeOf({ contentType, filename }: Attachment): Icon {
   return type.startsWith("text/") || type.includes("word") ? IconFileText : IconFile;
 }
 
-/** Names and sizes of what came along. Pictures that belong to the text are not listed. */
-export function Attachments({ items }: { items: readonly Attachment[] }) {
+/** What came along, to be downloaded where its content was kept. Pictures that belong to the text are not listed. */
+export function Attachments({ interactionId, items }: { interactionId: string; items: readonly Attachment[] }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const shown = items.filter((item) => !item.inline);
   if (shown.length === 0) return null;
   return (
     <ul className={classes.attachments} aria-label={t("interaction.attachments")}>
-      {shown.map((item) => {
-        const Shape = shapeOf(item);
-        return (
-          <li key={item.id} className={classes.attachment}>
-            <Shape size={20} stroke={1.6} aria-hidden="true" />
-            <span className={classes.file}>
-              <span className={classes.fileName}>{item.filename || t("interaction.unnamedFile")}</span>
-              {item.size === null ? null : <span className={classes.size}>{format.bytes(item.size)}</span>}
-            </span>
-          </li>
-        );
-      })}
+      {shown.map((item) => (
+        <li key={item.id}>
+          {item.content === "kept" ? (
+            <a className={classes.attachment} href={attachmentUrl(interactionId, item.id)} download>
+              <Named item={item} />
+              <IconDownload size={16} stroke={1.8} aria-label={t("interaction.download")} />
+            </a>
+          ) : (
+            <div className={classes.attachment}>
+              <Named item={item} />
+            </div>
+          )}
+        </li>
+      ))}
     </ul>
+  );
+}
+
+function Named({ item }: { item: Attachment }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const missing = item.content === "too-large" || item.content === "not-kept" ? t(`interaction.contentMissing.${item.content}`) : null;
+  const facts = [item.size === null ? null : format.bytes(item.size), missing].filter((fact) => fact !== null);
+  return (
+    <>
+      {createElement(shapeOf(item), { size: 20, stroke: 1.6, "aria-hidden": true })}
+      <span className={classes.file}>
+        <span className={classes.fileName}>{item.filename || t("interaction.unnamedFile")}</span>
+        {facts.length > 0 ? <span className={classes.size}>{facts.join(" · ")}</span> : null}
+      </span>
+    </>
   );
 }

@@ -36,7 +36,7 @@ export function MessageBody({ interaction }: { interaction: Interaction }) {
       ) : (
         <TextMail text={text ?? ""} replyText={interaction.kind === "email" ? replyText : null} />
       )}
-      <Attachments items={attachments} />
+      <Attachments interactionId={interaction.id} items={attachments} />
     </div>
   );
 }
