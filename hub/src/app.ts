@@ -18,12 +18,14 @@ import { eventRoutes } from "./routes/events.ts";
 import { exclusionRoutes } from "./routes/exclusions.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { interactionRoutes } from "./routes/interactions.ts";
+import { invitationRoutes } from "./routes/invitations.ts";
 import { lookupRoutes } from "./routes/lookup.ts";
 import { meRoutes } from "./routes/me.ts";
 import { approvalRoutes, oauthRoutes } from "./routes/oauth.ts";
 import { mergingRoutes } from "./routes/merging.ts";
 import { opportunityRoutes } from "./routes/opportunities.ts";
 import { organizationRoutes } from "./routes/organization.ts";
+import { passwordResetRoutes } from "./routes/password-resets.ts";
 import { policyRoutes } from "./routes/policy.ts";
 import { problemRoutes } from "./routes/problems.ts";
 import { reminderRoutes } from "./routes/reminders.ts";
@@ -81,6 +83,8 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/me/exclusions", exclusionRoutes)
     .route("/api/v1/tokens", tokenRoutes)
     .route("/api/v1/users", userRoutes)
+    .route("/api/v1/invitations", invitationRoutes)
+    .route("/api/v1/password-resets", passwordResetRoutes)
     .route("/api/v1/teams", teamRoutes)
     .route("/api/v1/organization", organizationRoutes)
     .route("/api/v1", rightsRoutes)

@@ -29,18 +29,16 @@ export function eventRoutes(live: Live) {
         );
       const unsubscribe = live.subscribe(ctx.orgId, (notice: LiveNotice | null) => {
         if (notice === null) send("reset", {});
-        else if (notice.noun !== "sign-in") return send("changed", notice);
-        if (notice === null || notice.id === me) void check();
+        else if (notice.noun !== "sign-in") send("changed", notice);
+        if (notice === null || (notice.noun === "sign-in" && notice.id === me)) void check();
       });
       stream.onAbort(() => {
         unsubscribe();
         ended.resolve();
       });
       send("hello", {});
-      let over = false;
-      void ended.promise.then(() => (over = true));
-      while (!over) {
-        await Promise.race([stream.sleep(KEEP_ALIVE_MS), ended.promise]);
+      for (;;) {
+        const over = await Promise.race([stream.sleep(KEEP_ALIVE_MS).then(() => false), ended.promise.then(() => true)]);
         if (over) break;
         send("ping", {});
         await check();

@@ -14,6 +14,10 @@ export const narrowTo = {
     "SELECT set_config('app.org', coalesce((SELECT org_id::text FROM api_tokens WHERE token_hash = app_presented()), ''), true) AS org",
   oauthCodes:
     "SELECT set_config('app.org', coalesce((SELECT org_id::text FROM oauth_codes WHERE code_hash = app_presented()), ''), true) AS org",
+  invitations:
+    "SELECT set_config('app.org', coalesce((SELECT org_id::text FROM invitations WHERE token_hash = app_presented()), ''), true) AS org",
+  passwordResets:
+    "SELECT set_config('app.org', coalesce((SELECT org_id::text FROM password_resets WHERE token_hash = app_presented()), ''), true) AS org",
 } as const;
 
 /**

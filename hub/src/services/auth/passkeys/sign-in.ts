@@ -33,7 +33,7 @@ export const beginPasskeySchema = z.object({ ticket: z.string().max(2000).option
 export async function beginPasskeySignIn(deps: Deps, input: z.input<typeof beginPasskeySchema>) {
   const { ticket: secondStep } = parse(beginPasskeySchema, input);
   const own = secondStep === undefined ? null : await passkeysOf(deps, openSecondStep(deps, secondStep).data);
-  return passkeyQuestion(deps, { ...(own ? { own } : {}), data: { ...(secondStep === undefined ? {} : { secondStep }) } });
+  return passkeyQuestion(deps, { ...(own ? { own } : {}), data: secondStep === undefined ? {} : { secondStep } });
 }
 
 /** A question to the browser and its ticket. @param asked.own only these are good */
