@@ -76,6 +76,9 @@ export const participantSchema = z
 export const responseSchema = z.enum(["accepted", "declined", "tentative", "none"]);
 export type Response = z.infer<typeof responseSchema>;
 
+/** The key of an entry in one of the lists that an organisation keeps: further kinds of interaction, outcomes, stages. */
+export const listKeySchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "must be 1 to 40 small letters, digits and -");
+
 /** Explicit links that the recorder states; everything else is matched. */
 export const statedLinksSchema = z.object({
   customerIds: z.array(z.uuid()).max(20).optional(),

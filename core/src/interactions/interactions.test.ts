@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { interactionContentSchema, interactionKinds, summarise, type InteractionContent, type InteractionContentInput } from "./index.ts";
-import { directionOf, initiatorOf, participantsOf } from "./participants.ts";
+import { directionOf, initiatorAmong, initiatorOf, initiatorSideOf, participantsOf } from "./participants.ts";
 
 const at = "2026-11-24T09:00:00Z";
 const parse = (content: InteractionContentInput): InteractionContent => interactionContentSchema.parse(content);
@@ -105,5 +105,53 @@ describe("participants of every kind", () => {
     ["a mail without sender", { kind: "email", occurredAt: at, from: null }, "none"],
     ["a note", { kind: "note", occurredAt: at, text: "x" }, "none"],
     ["a call", { kind: "call", occurredAt: at, direction: "outgoing" }, "outgoing"],
+    ["a meeting that they wanted", { kind: "meeting", occurredAt: at, initiatedBy: "them" }, "incoming"],
+    [
+      "a meeting whose organizer says more than the word",
+      {
+        kind: "meeting",
+        occurredAt: at,
+        initiatedBy: "them",
+        organizer: { address: "peter@borovica.sk" },
+        attendees: [{ address: "jana@x.sk" }],
+      },
+      "outgoing",
+    ],
+    ["a meeting of which nothing is known", { kind: "meeting", occurredAt: at }, "none"],
   ])("direction: %s", (_case, content, direction) => expect(directionOf(parse(content), own)).toBe(direction));
+});
+
+describe("who began, of every kind", () => {
+  const person = (role: string, name: string, userId: string | null = null) => ({ role, name, userId });
+  const jana = person("from", "Jana");
+  test.each<
+    [string, Parameters<typeof initiatorSideOf>[0], { role: string; name: string; userId: string | null }[], string, string | null]
+  >([
+    ["their mail", { kind: "email", direction: "incoming" }, [jana, person("to", "Peter", "u1")], "them", "Jana"],
+    ["our mail", { kind: "email", direction: "outgoing" }, [person("from", "Peter", "u1"), person("to", "Jana")], "us", "Peter"],
+    ["mail among us", { kind: "email", direction: "internal" }, [person("from", "Peter", "u1")], "us", "Peter"],
+    ["their call", { kind: "call", direction: "incoming" }, [person("caller", "+421905111222")], "them", "+421905111222"],
+    ["our call", { kind: "call", direction: "outgoing" }, [person("callee", "+421905111222")], "us", null],
+    [
+      "their meeting",
+      { kind: "meeting", direction: "incoming" },
+      [person("organizer", "Jana"), person("attendee", "Peter", "u1")],
+      "them",
+      "Jana",
+    ],
+    ["a meeting with one, who wanted it", { kind: "meeting", direction: "incoming" }, [person("attendee", "Jana")], "them", "Jana"],
+    [
+      "a meeting with two, one of whom wanted it",
+      { kind: "meeting", direction: "incoming" },
+      [person("attendee", "Jana"), person("attendee", "Eva")],
+      "them",
+      null,
+    ],
+    ["a note", { kind: "note", direction: "none" }, [], "us", null],
+    ["an SMS", { kind: "other", direction: "incoming" }, [person("to", "Peter", "u1"), person("from", "Jana")], "them", "Jana"],
+    ["a chance meeting at a fair", { kind: "other", direction: "none" }, [person("attendee", "Jana")], "unknown", null],
+  ])("%s", (_case, interaction, people, side, name) => {
+    expect(initiatorSideOf(interaction)).toBe(side);
+    expect(initiatorAmong(initiatorSideOf(interaction), people)?.name ?? null).toBe(name);
+  });
 });

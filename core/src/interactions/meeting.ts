@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instantSchema, mailAddressSchema, responseSchema, safeText } from "./common.ts";
+import { instantSchema, listKeySchema, mailAddressSchema, responseSchema, safeText } from "./common.ts";
 
 /** One real meeting: one instance of a series is one meeting. */
 export const meetingSchema = z.object({
@@ -20,6 +20,11 @@ export const meetingSchema = z.object({
     .array(mailAddressSchema.extend({ response: responseSchema.default("none") }))
     .max(2000)
     .default([]),
+  /** Whose wish it was, where no organizer says so: a meeting that was agreed by word of mouth. */
+  initiatedBy: z.enum(["us", "them"]).nullish(),
+  /** What it counts as. */
   outcome: z.enum(["held", "no-show", "cancelled"]).nullish(),
+  /** More exactly, from the organisation's own list of outcomes; each of those counts as one of the above. */
+  outcomeKey: listKeySchema.nullish(),
 });
 export type Meeting = z.infer<typeof meetingSchema>;

@@ -47,12 +47,37 @@ export function initiatorOf(content: InteractionContent): Participant | null {
   return participantsOf(content).find(({ role }) => INITIATORS.has(role)) ?? null;
 }
 
+const SAID = { us: "outgoing", them: "incoming", nobody: "none" } as const satisfies Record<string, Direction>;
+
+/** Whose side began: `unknown` when nothing says so. A note is always ours. */
+export type InitiatorSide = "us" | "them" | "unknown";
+
+/** The side that began, of an interaction as it is stored. */
+export function initiatorSideOf({ kind, direction }: { kind: InteractionContent["kind"]; direction: Direction }): InitiatorSide {
+  if (kind === "note" || direction === "outgoing" || direction === "internal") return "us";
+  return direction === "incoming" ? "them" : "unknown";
+}
+
+/**
+ * Who of those who are known began it: the sender, organizer, caller or author, when that is somebody of the side that began; of the
+ * other side else the only one there.
+ */
+export function initiatorAmong<P extends { role: string; userId: string | null }>(
+  side: InitiatorSide,
+  participants: readonly P[],
+): P | null {
+  if (side === "unknown") return null;
+  const ofSide = participants.filter(({ userId }) => side === "us" || userId === null);
+  const named = ofSide.find(({ role }) => role === "author" || INITIATORS.has(role as ParticipantRole));
+  return named ?? (side === "them" && ofSide.length === 1 ? ofSide[0]! : null);
+}
+
 /** Which way it went, seen from our side. `internal` when everybody whose address is known is ours; `none` when nothing says so. */
 export function directionOf(content: InteractionContent, own: OwnAddresses): Direction {
   if (content.kind === "call" || content.kind === "other") return content.direction;
   const addresses = participantsOf(content).flatMap(({ address }) => address ?? []);
   const initiator = initiatorOf(content)?.address;
-  if (initiator === undefined) return "none";
+  if (initiator === undefined) return content.kind === "meeting" ? SAID[content.initiatedBy ?? "nobody"] : "none";
   if (!isOwnAddress(initiator, own)) return "incoming";
   return addresses.every((address) => isOwnAddress(address, own)) ? "internal" : "outgoing";
 }

@@ -1,6 +1,26 @@
 import { z } from "@hono/zod-openapi";
+import type { OrganizationLists } from "../db/schema/organizations.ts";
 import type { OrganizationRow } from "../services/organizations/get.ts";
-import { settingsOf } from "../services/organizations/settings.ts";
+import { listsOf, settingsOf } from "../services/organizations/settings.ts";
+
+const listEntrySchema = z
+  .object({
+    key: z.string().openapi({ example: "sms" }),
+    sk: z.string().openapi({ example: "SMS" }),
+    en: z.string().openapi({ example: "Text message" }),
+    retired: z.boolean().optional().openapi({ description: "Offered no more; what bears it keeps its name" }),
+    countsAs: z.string().optional().openapi({ description: "Of an outcome: as which of the fixed ones it counts" }),
+  })
+  .openapi("ListEntry");
+
+export const organizationListsSchema = z
+  .object({
+    kinds: z.array(listEntrySchema).openapi({ description: "Further kinds of interaction: `otherKind` of the kind `other`" }),
+    callOutcomes: z.array(listEntrySchema).openapi({ description: "`outcomeKey` of calls" }),
+    meetingOutcomes: z.array(listEntrySchema).openapi({ description: "`outcomeKey` of meetings" }),
+    stages: z.array(listEntrySchema).openapi({ description: "Stages of an open opportunity, in order" }),
+  })
+  .openapi("OrganizationLists");
 
 const facts = {
   id: z.uuid(),
@@ -10,6 +30,7 @@ const facts = {
   currency: z.string(),
   timeZone: z.string(),
   ownDomains: z.array(z.string()),
+  lists: organizationListsSchema,
 };
 
 export const organizationFactsSchema = z.object(facts).openapi("OrganizationFacts");
@@ -25,10 +46,22 @@ export const organizationSchema = z
   })
   .openapi("Organization");
 
+/** The lists by which kinds, outcomes and stages are named. */
+export const presentLists = (lists: OrganizationLists): z.infer<typeof organizationListsSchema> => lists;
+
 /** What everybody needs in every page. */
 export function presentOrganizationFacts(row: OrganizationRow): z.infer<typeof organizationFactsSchema> {
   const { id, name, country, currency, timeZone, ownDomains } = row;
-  return { id, name, country, language: row.language === "en" ? "en" : "sk", currency, timeZone, ownDomains };
+  return {
+    id,
+    name,
+    country,
+    language: row.language === "en" ? "en" : "sk",
+    currency,
+    timeZone,
+    ownDomains,
+    lists: presentLists(listsOf(row.settings)),
+  };
 }
 
 /** With the settings, the defaults filled in. */

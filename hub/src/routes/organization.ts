@@ -1,7 +1,9 @@
-import { createRoute } from "@hono/zod-openapi";
-import { body, createRouter, ctxOf, json, problems } from "../http.ts";
-import { organizationSchema, presentOrganization } from "../presenters/organization.ts";
+import { createRoute, z } from "@hono/zod-openapi";
+import { acceptedVersions, body, createRouter, ctxOf, ifMatchHeader, json, problems, setETag } from "../http.ts";
+import { organizationListsSchema, organizationSchema, presentLists, presentOrganization } from "../presenters/organization.ts";
 import { getOrganization } from "../services/organizations/get.ts";
+import { listNameSchema, replaceListSchema } from "../services/organizations/list-schemas.ts";
+import { getLists, replaceList } from "../services/organizations/lists.ts";
 import { updateOrganizationSchema } from "../services/organizations/schemas.ts";
 import { updateOrganization } from "../services/organizations/update.ts";
 
@@ -24,6 +26,38 @@ const patch = createRoute({
   responses: { 200: json(organizationSchema), ...problems },
 });
 
+const lists = createRoute({
+  method: "get",
+  path: "/lists",
+  tags,
+  summary: "Further kinds of interaction, outcomes of calls and meetings, stages of opportunities",
+  responses: { 200: json(organizationListsSchema, "The lists; the header ETag is for If-Match"), ...problems },
+});
+
+const putList = createRoute({
+  method: "put",
+  path: "/lists/{list}",
+  tags,
+  summary: "Replace a list (administrator): an entry in use can be retired, not left out",
+  request: {
+    params: z.object({ list: listNameSchema }),
+    headers: ifMatchHeader,
+    body: body(replaceListSchema),
+  },
+  responses: { 200: json(organizationListsSchema, "All lists as they stand now"), ...problems },
+});
+
 export const organizationRoutes = createRouter()
   .openapi(get, async (c) => c.json(presentOrganization(await getOrganization(ctxOf(c))), 200))
+  .openapi(lists, async (c) => {
+    const { lists: all, version } = await getLists(ctxOf(c));
+    setETag(c, version);
+    return c.json(presentLists(all), 200);
+  })
+  .openapi(putList, async (c) => {
+    const accepted = acceptedVersions(c.req.valid("header")["if-match"]);
+    const { lists: all, version } = await replaceList(ctxOf(c), c.req.valid("param").list, c.req.valid("json"), { accepted });
+    setETag(c, version);
+    return c.json(presentLists(all), 200);
+  })
   .openapi(patch, async (c) => c.json(presentOrganization(await updateOrganization(ctxOf(c), c.req.valid("json"))), 200));

@@ -1,16 +1,20 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { createRouter, ctxOf, idParam, json, pageOf, pageQuery, problems } from "../http.ts";
 import { interactionSummarySchema, presentSummary } from "../presenters/interaction.ts";
-import { timeline } from "../services/interactions/timeline.ts";
+import { timeline, timelineKindSchema } from "../services/interactions/timeline.ts";
 
 const query = pageQuery.extend({
   kind: z
     .string()
-    .max(100)
+    .max(1000)
     .transform((text) => text.split(","))
-    .pipe(z.array(z.enum(["email", "call", "meeting", "note", "other"])))
+    .pipe(z.array(timelineKindSchema))
     .optional()
-    .openapi({ type: "string", description: "Kinds, separated by commas" }),
+    .openapi({
+      type: "string",
+      description: "Kinds, separated by commas; of the further kinds also one alone",
+      example: "email,other:sms",
+    }),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
   q: z.string().max(200).optional(),

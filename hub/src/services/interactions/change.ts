@@ -8,23 +8,28 @@ import { audit } from "../audit.ts";
 import { authorise, found } from "../authorise.ts";
 import { announce } from "../outbox.ts";
 import { grantedVerbs } from "../rights/granted.ts";
+import { readOrganization } from "../organizations/get.ts";
+import { listed } from "../organizations/listed.ts";
+import { listsOf } from "../organizations/settings.ts";
 import { parse } from "../parse.ts";
 import { previewOf } from "./recording/rows.ts";
 import { updateInteractionSchema, type UpdateInteraction } from "./schemas.ts";
 
 /** Changes words or outcome of a note, call or meeting that somebody wrote by hand; a meeting from a calendar takes its outcome too. */
 export async function updateInteraction(ctx: Ctx, id: string, input: UpdateInteraction): Promise<void> {
-  const { subject, text, outcome } = parse(updateInteractionSchema, input);
+  const { subject, text, outcome, outcomeKey } = parse(updateInteractionSchema, input);
   await inTransaction(ctx, async (tx, ctx) => {
     const row = await load(tx, id);
     const onlyOutcome = subject === undefined && text === undefined && row.kind === "meeting";
     authorise(onlyOutcome || mayInteraction(ctx.actor, "edit", row), "What a mailbox or calendar brought stays as it came.");
     authorise(onlyOutcome || row.seesContent, "You see only a part of this.");
-    if (outcome !== undefined)
+    if (outcome !== undefined || outcomeKey !== undefined) {
+      const change = outcomeKey === undefined ? { outcome, outcomeKey: null } : await chosenOutcome(tx, ctx, row.kind, outcomeKey);
       await tx
         .update(interactions)
-        .set({ details: sql`${interactions.details} || ${JSON.stringify({ outcome })}::jsonb`, updatedAt: ctx.now() })
+        .set({ details: sql`${interactions.details} || ${JSON.stringify(change)}::jsonb`, updatedAt: ctx.now() })
         .where(eq(interactions.id, id));
+    }
     if (subject !== undefined) {
       await tx
         .insert(interactionSubjects)
@@ -41,6 +46,13 @@ export async function updateInteraction(ctx: Ctx, id: string, input: UpdateInter
     await audit(tx, ctx, { verb: "edit", noun: "interaction", rowId: id, detail: { fields: Object.keys(input) } });
     await announce(tx, ctx, { noun: "interaction", id, customerIds: row.customerIds });
   });
+}
+
+/** An outcome of the organisation's own list, with what it counts as. @throws AppError `invalid` at `/outcomeKey` */
+async function chosenOutcome(tx: Tx, ctx: Ctx, kind: string, outcomeKey: string) {
+  const { callOutcomes, meetingOutcomes } = listsOf((await readOrganization(tx, ctx)).settings);
+  const { countsAs } = listed(kind === "call" ? callOutcomes : kind === "meeting" ? meetingOutcomes : [], outcomeKey, "/outcomeKey");
+  return { outcome: countsAs, outcomeKey };
 }
 
 /** Deletes what somebody wrote by hand. */

@@ -6,6 +6,9 @@ import { replyText } from "@kronika/core/reply-text.ts";
 import { actingUserId, type Ctx } from "../../context.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { normaliseContactAddress } from "../contacts/schemas.ts";
+import { readOrganization } from "../organizations/get.ts";
+import { namesEntry, withListed } from "../organizations/listed.ts";
+import { listsOf } from "../organizations/settings.ts";
 import { parse } from "../parse.ts";
 import { createReminder } from "../reminders/create.ts";
 import type { RecordItem, RecordResult } from "./record.ts";
@@ -62,19 +65,19 @@ async function toItem(ctx: Ctx, fields: RecordFields): Promise<RecordItem> {
   };
 }
 
-/** What the client left for us to find out: the number as contacts hold it, the part of a mail that is new. */
+/**
+ * What the client left for us to find out: the number as contacts hold it, what an outcome counts as, the part of a mail that is new.
+ * @throws AppError `invalid` for a kind or outcome that the organisation's lists do not have
+ */
 async function completed(ctx: Ctx, content: InteractionContent): Promise<InteractionContent> {
-  if (content.kind === "call" && content.phoneNumber) return { ...content, phoneNumber: await normalisePhone(ctx, content.phoneNumber) };
-  if (content.kind === "email" && content.text && content.replyText == null) {
+  if (content.kind === "email" && content.text && content.replyText == null)
     return { ...content, replyText: replyText(content.text, { subject: content.subject }).replyText };
-  }
-  return content;
-}
-
-/** E.164, so that it is found at a contact; as it was written when it is no number. */
-async function normalisePhone(ctx: Ctx, phone: string): Promise<string> {
-  const rows = await inTransaction(ctx, (tx) => tx.execute<{ country: string }>(sql`SELECT country FROM organizations`));
-  return normaliseContactAddress("phone", phone, rows.rows[0]?.country ?? "SK") ?? phone;
+  const phone = content.kind === "call" ? content.phoneNumber : null;
+  if (!phone && !namesEntry(content)) return content;
+  const { country, settings } = await inTransaction(ctx, (tx) => readOrganization(tx, ctx));
+  const named = withListed(listsOf(settings), content);
+  // E.164, so that it is found at a contact; as it was written when it is no number.
+  return named.kind === "call" && phone ? { ...named, phoneNumber: normaliseContactAddress("phone", phone, country) ?? phone } : named;
 }
 
 /** A stated link must exist: a typing error must not let the interaction vanish from where it was meant to be. */

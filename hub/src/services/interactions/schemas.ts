@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { instantSchema, safeText, statedLinksSchema } from "@kronika/core/interactions/common.ts";
+import { instantSchema, listKeySchema, safeText, statedLinksSchema } from "@kronika/core/interactions/common.ts";
 import { interactionContentSchema } from "@kronika/core/interactions/index.ts";
 
 /** Schemes that a client may bring; `message-id`, `ical` and `call-id` follow from the content. */
@@ -41,5 +41,7 @@ export const updateInteractionSchema = z.object({
   subject: safeText(2000).optional(),
   text: safeText(1_000_000).optional(),
   outcome: z.enum(["held", "no-show", "cancelled", "answered", "missed", "voicemail", "busy"]).optional(),
+  /** From the organisation's own list; says by itself what it counts as. */
+  outcomeKey: listKeySchema.optional(),
 });
 export type UpdateInteraction = z.input<typeof updateInteractionSchema>;

@@ -9,8 +9,14 @@ import { decodeCursor, toPage, type Page } from "../paging.ts";
 import { parse } from "../parse.ts";
 import { readSummaries, type SummaryRow } from "./read.ts";
 
+/** One of the five kinds, or one of the organisation's further kinds: `other:sms`. */
+export const timelineKindSchema = z.union([
+  z.enum(["email", "call", "meeting", "note", "other"]),
+  z.string().regex(/^other:[a-z0-9][a-z0-9-]{0,39}$/, "is no kind of interaction"),
+]);
+
 export const timelineSchema = z.object({
-  kinds: z.array(z.enum(["email", "call", "meeting", "note", "other"])).optional(),
+  kinds: z.array(timelineKindSchema).max(50).optional(),
   /** Inclusive bounds, ISO instants. */
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
@@ -35,13 +41,7 @@ export async function timeline(ctx: Ctx, target: keyof typeof TABLE, id: string,
     if (after) conditions.push(sql`(l.occurred_at, l.interaction_id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
     if (from) conditions.push(sql`l.occurred_at >= ${from}::timestamptz`);
     if (to) conditions.push(sql`l.occurred_at <= ${to}::timestamptz`);
-    if (kinds)
-      conditions.push(
-        sql`i.kind IN (${sql.join(
-          kinds.map((kind) => sql`${kind}`),
-          sql`, `,
-        )})`,
-      );
+    if (kinds) conditions.push(ofKinds(kinds));
     if (participant) {
       conditions.push(
         sql`EXISTS (SELECT FROM interaction_participants p WHERE p.interaction_id = i.id AND (p.address = lower(${participant}) OR p.contact_id::text = ${participant}))`,
@@ -60,4 +60,20 @@ export async function timeline(ctx: Ctx, target: keyof typeof TABLE, id: string,
     );
     return toPage(rows, limit, (row) => [row.occurredAt.toISOString(), row.id]);
   });
+}
+
+/** Whole kinds, or single ones of the further kinds. */
+function ofKinds(kinds: readonly string[]): SQL {
+  const list = (values: readonly string[]) =>
+    sql.join(
+      values.map((value) => sql`${value}`),
+      sql`, `,
+    );
+  const whole = kinds.filter((kind) => !kind.includes(":"));
+  const further = kinds.filter((kind) => kind.includes(":")).map((kind) => kind.slice("other:".length));
+  const parts = [
+    ...(whole.length > 0 ? [sql`i.kind IN (${list(whole)})`] : []),
+    ...(further.length > 0 ? [sql`(i.kind = 'other' AND i.details ->> 'otherKind' IN (${list(further)}))`] : []),
+  ];
+  return parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` OR `)})`;
 }

@@ -1,13 +1,11 @@
 import { z } from "zod";
-import { safeText } from "@kronika/core/interactions/common.ts";
-
-/** Stages of an open opportunity, in order. Won and lost are states. */
-export const stages = ["new", "contacted", "meeting", "quote", "negotiation"] as const;
+import { listKeySchema, safeText } from "@kronika/core/interactions/common.ts";
 
 const fields = {
   name: safeText(300).trim().min(1, "must not be empty"),
   customerId: z.uuid(),
-  stage: z.enum(stages),
+  /** Of the organisation's list of stages; won and lost are states. */
+  stage: listKeySchema,
   state: z.enum(["open", "won", "lost"]),
   /** Money travels as text with two decimals: a JSON number would round it. */
   value: z
@@ -23,7 +21,7 @@ const fields = {
 export const createOpportunitySchema = z.object({
   name: fields.name,
   customerId: fields.customerId,
-  stage: fields.stage.default("new"),
+  stage: fields.stage.optional(),
   value: fields.value.optional(),
   currency: fields.currency.optional(),
   expectedClose: fields.expectedClose.optional(),

@@ -4,6 +4,9 @@ import { opportunities } from "../../db/schema/opportunities.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { audit } from "../audit.ts";
 import { found } from "../authorise.ts";
+import { readOrganization } from "../organizations/get.ts";
+import { listed } from "../organizations/listed.ts";
+import { listsOf } from "../organizations/settings.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
 import { assertUser } from "../users/assert-user.ts";
@@ -14,16 +17,19 @@ import { authoriseCustomer } from "../customers/authorise.ts";
 export async function updateOpportunity(ctx: Ctx, id: string, input: UpdateOpportunity): Promise<void> {
   const fields = parse(updateOpportunitySchema, input);
   await inTransaction(ctx, async (tx, ctx) => {
-    const before = await tx.select({ customerId: opportunities.customerId }).from(opportunities).where(eq(opportunities.id, id));
-    await authoriseCustomer(tx, ctx, "edit", found(before[0], "opportunity").customerId, id);
+    const before = await tx
+      .select({ customerId: opportunities.customerId, stage: opportunities.stage })
+      .from(opportunities)
+      .where(eq(opportunities.id, id));
+    const { customerId, stage } = found(before[0], "opportunity");
+    await authoriseCustomer(tx, ctx, "edit", customerId, id);
+    if (fields.stage) listed(listsOf((await readOrganization(tx, ctx)).settings).stages, fields.stage, "/stage", stage);
     if (fields.ownerId) await assertUser(tx, fields.ownerId, "/ownerId");
     const closed = fields.state === undefined ? {} : { closedAt: fields.state === "open" ? null : ctx.now() };
-    const rows = await tx
+    await tx
       .update(opportunities)
       .set({ ...fields, ...closed, updatedAt: ctx.now() })
-      .where(eq(opportunities.id, id))
-      .returning({ customerId: opportunities.customerId });
-    const { customerId } = found(rows[0], "opportunity");
+      .where(eq(opportunities.id, id));
     await audit(tx, ctx, { verb: "edit", noun: "opportunity", rowId: id, detail: { fields: Object.keys(fields) } });
     await announce(tx, ctx, { noun: "opportunity", id, customerIds: [customerId] });
   });

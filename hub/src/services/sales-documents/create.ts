@@ -5,6 +5,7 @@ import { inTransaction } from "../../db/transaction.ts";
 import { maySalesDocument } from "../../policies/sales-document.ts";
 import { audit } from "../audit.ts";
 import { authorise } from "../authorise.ts";
+import { authoriseCustomer } from "../customers/authorise.ts";
 import { readOrganization } from "../organizations/get.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
@@ -23,6 +24,7 @@ export async function createSalesDocument(ctx: Ctx, input: CreateSalesDocument):
   const settled = settle(fields);
   return inTransaction(ctx, async (tx, ctx) => {
     const customerId = await customerOf(tx, { customerId: namedId, customerIco });
+    await authoriseCustomer(tx, ctx, "edit", customerId);
     const id = newId();
     const organization = await readOrganization(tx, ctx);
     await tx.insert(salesDocuments).values({

@@ -9,6 +9,7 @@ import { inTransaction } from "../../db/transaction.ts";
 import { maySalesDocument } from "../../policies/sales-document.ts";
 import { audit } from "../audit.ts";
 import { authorise } from "../authorise.ts";
+import { authoriseCustomer } from "../customers/authorise.ts";
 import { readOrganization } from "../organizations/get.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
@@ -46,6 +47,7 @@ export async function pushSalesDocument(
       if (standing) assertVersion(standing.version, condition.accepted);
       else if (condition.accepted !== undefined) throw new AppError("precondition-failed", "There is no such document yet.");
       const customerId = await customerOf(tx, { customerId: namedId, customerIco });
+      await authoriseCustomer(tx, ctx, "edit", customerId);
       const wanted = {
         ...fields,
         ...settled,

@@ -6,6 +6,7 @@ import { inTransaction } from "../../db/transaction.ts";
 import { maySalesDocument } from "../../policies/sales-document.ts";
 import { audit } from "../audit.ts";
 import { authorise, found } from "../authorise.ts";
+import { authoriseCustomer } from "../customers/authorise.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
 import { assertVersion, rowVersion } from "../versions.ts";
@@ -31,8 +32,10 @@ export async function updateSalesDocument(ctx: Ctx, id: string, input: UpdateSal
       maySalesDocument(ctx.actor, verb, before),
       "What the ERP pushed is changed there; here it can be moved to another opportunity.",
     );
+    await authoriseCustomer(tx, ctx, "edit", before.customerId, before.opportunityId ?? undefined);
     assertVersion(version, condition.accepted);
     const customerId = fields.customerId === undefined ? before.customerId : await customerOf(tx, fields);
+    if (customerId !== before.customerId) await authoriseCustomer(tx, ctx, "edit", customerId);
     await tx
       .update(salesDocuments)
       .set({
@@ -53,6 +56,7 @@ export async function removeSalesDocument(ctx: Ctx, id: string, condition: Condi
   await inTransaction(ctx, async (tx, ctx) => {
     const { version, ...before } = await hold(tx, id);
     authorise(maySalesDocument(ctx.actor, "delete", before), "Only whoever added this document, or a manager, may delete it.");
+    await authoriseCustomer(tx, ctx, "edit", before.customerId, before.opportunityId ?? undefined);
     assertVersion(version, condition.accepted);
     await tx.delete(salesDocuments).where(eq(salesDocuments.id, id));
     await audit(tx, ctx, { verb: "delete", noun: "sales-document", rowId: id, detail: { kind: before.kind } });

@@ -23,7 +23,12 @@ export function detailsOf(content: InteractionContent): Record<string, unknown> 
     case "email":
       return { mailKind: content.mailKind };
     case "call":
-      return { outcome: content.outcome, durationSeconds: content.durationSeconds ?? null, phoneNumber: content.phoneNumber ?? null };
+      return {
+        outcome: content.outcome,
+        ...(content.outcomeKey == null ? {} : { outcomeKey: content.outcomeKey }),
+        durationSeconds: content.durationSeconds ?? null,
+        phoneNumber: content.phoneNumber ?? null,
+      };
     case "meeting":
       return {
         status: content.status,
@@ -31,6 +36,7 @@ export function detailsOf(content: InteractionContent): Record<string, unknown> 
         location: content.location ?? null,
         sequence: content.sequence,
         outcome: content.outcome ?? null,
+        ...(content.outcomeKey == null ? {} : { outcomeKey: content.outcomeKey }),
       };
     case "other":
       return { otherKind: content.otherKind };
