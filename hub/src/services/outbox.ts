@@ -14,7 +14,7 @@ export async function enqueueWorkflow(tx: Tx, ctx: Pick<Ctx, "orgId">, name: Wor
   await tx.execute(sql`SELECT pg_notify(${channels.outbox}, '')`);
 }
 
-export type ChangedNoun = "customer" | "contact" | "interaction" | "reminder" | "connection" | "opportunity" | "sales-document";
+export type ChangedNoun = "customer" | "contact" | "interaction" | "reminder" | "connection" | "opportunity" | "rematch" | "sales-document";
 
 /** What open pages are told: which row to read again. No content: each reads it with its own rights. */
 export interface ChangeNotice {

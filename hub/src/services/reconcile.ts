@@ -4,6 +4,7 @@ import { systemContext, type Deps } from "../context.ts";
 import type { Tx } from "../db/database.ts";
 import { connections } from "../db/schema/connections.ts";
 import { organizations } from "../db/schema/organizations.ts";
+import { rematches } from "../db/schema/rematches.ts";
 import { reminders } from "../db/schema/reminders.ts";
 import { inScope, inTransaction } from "../db/transaction.ts";
 import type { TemporalClient } from "../temporal/client.ts";
@@ -77,10 +78,17 @@ const openRows: Record<WorkflowName, OpenRows> = {
       .where(and(inArray(reminders.state, ["waiting", "due"]), gt(reminders.id, after)))
       .orderBy(reminders.id)
       .limit(limit),
+  rematch: (tx, after, limit) =>
+    tx
+      .select({ id: rematches.id })
+      .from(rematches)
+      .where(and(inArray(rematches.state, ["comparing", "applying", "undoing"]), gt(rematches.id, after)))
+      .orderBy(rematches.id)
+      .limit(limit),
 };
 
 /** Rows of which one finds out whether they exist at all. */
-const tables = { syncMailbox: connections, syncCalendar: connections, reminder: reminders } as const;
+const tables = { syncMailbox: connections, syncCalendar: connections, reminder: reminders, rematch: rematches } as const;
 
 async function runningByOrganization(temporal: Pick<TemporalClient, "running">, name: WorkflowName): Promise<Map<string, Set<string>>> {
   const running = new Map<string, Set<string>>();

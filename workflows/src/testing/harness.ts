@@ -33,6 +33,7 @@ export function activitiesOf(some: Partial<Activities>): Activities {
     "syncMailboxRound",
     "watchMailbox",
     "syncCalendarRound",
+    "advanceRematch",
   ] as const satisfies (keyof Activities)[];
   return { ...(Object.fromEntries(names.map((name) => [name, missing(name)])) as unknown as Activities), ...some };
 }

@@ -99,13 +99,16 @@ export const isNamed = (identities: readonly Identity[]) => identities.some(({ s
 const asIdentity = (messageId: string): Identity => ({ scheme: "message-id", value: messageId });
 
 /** A customer's domain stands for its subdomains: `sk.firma.example` is looked up as `firma.example` too. */
-function withParents(domains: readonly string[]): string[] {
+export function withParents(domains: readonly string[]): string[] {
   const all = domains.flatMap((domain) => {
     const labels = domain.split(".");
     return labels.slice(0, -1).map((_, i) => labels.slice(i).join("."));
   });
   return [...new Set(all)];
 }
+
+/** The locks of identities: who has them is the only one to look at, record or report about the interactions that bear them. */
+export const identityLocks = (identities: readonly Identity[]): bigint[] => identities.map((i) => lockKey(`${i.scheme}|${i.value}`));
 
 /** A lock's number: 63 bits of a hash. Two keys that collide only wait for each other. */
 const lockKey = (text: string): bigint => hash("sha256", text, "buffer").readBigInt64BE(0);
