@@ -28,6 +28,7 @@ import { organizationRoutes } from "./routes/organization.ts";
 import { passwordResetRoutes } from "./routes/password-resets.ts";
 import { policyRoutes } from "./routes/policy.ts";
 import { problemRoutes } from "./routes/problems.ts";
+import { rematchRoutes } from "./routes/rematches.ts";
 import { reminderRoutes } from "./routes/reminders.ts";
 import { rightsRoutes } from "./routes/rights.ts";
 import { salesDocumentRoutes } from "./routes/sales-documents.ts";
@@ -97,6 +98,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/opportunities", timelineRoutes("opportunity"))
     .route("/api/v1/sales-documents", salesDocumentRoutes)
     .route("/api/v1/interactions", interactionRoutes)
+    .route("/api/v1/rematches", rematchRoutes)
     .route("/api/v1/reminders", reminderRoutes)
     .route("/api/v1/connections", connectionRoutes)
     .route("/api/v1/capture-policy", policyRoutes)
