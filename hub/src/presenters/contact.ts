@@ -9,7 +9,16 @@ export const contactSchema = z
     jobTitle: z.string().nullable(),
     legalBasis: z.enum(["consent", "customer", "published-business", "none"]),
     customer: namedSchema.nullable(),
-    addresses: z.array(z.object({ id: z.uuid(), kind: z.enum(["email", "phone"]), value: z.string(), label: z.string().nullable() })),
+    addresses: z.array(
+      z.object({
+        id: z.uuid(),
+        kind: z.enum(["email", "phone"]),
+        value: z.string().openapi({ description: "E-mail address, or phone number in E.164", example: "+421905123456" }),
+        label: z.string().nullable(),
+        validFrom: z.string().nullable().openapi({ description: "From when on it is this person's; null: always" }),
+        validTo: z.string().nullable().openapi({ description: "Until when, not included; null: still" }),
+      }),
+    ),
     createdAt: z.string(),
     archivedAt: z.string().nullable(),
   })
@@ -19,6 +28,11 @@ export function presentContact({ customerId, customerName, ...row }: ContactRow)
   return {
     ...row,
     customer: named(customerId, customerName),
+    addresses: row.addresses.map((address) => ({
+      ...address,
+      validFrom: instantOrNull(address.validFrom),
+      validTo: instantOrNull(address.validTo),
+    })),
     createdAt: instant(row.createdAt),
     archivedAt: instantOrNull(row.archivedAt),
   };

@@ -17,8 +17,10 @@ const columns = {
   customerName: customers.name,
   createdAt: contacts.createdAt,
   archivedAt: contacts.archivedAt,
-  addresses: sql<{ id: string; kind: "email" | "phone"; value: string; label: string | null }[]>`coalesce((
-    SELECT json_agg(json_build_object('id', a.id, 'kind', a.kind, 'value', a.value, 'label', a.label) ORDER BY a.kind, a.created_at, a.id)
+  addresses: sql<
+    { id: string; kind: "email" | "phone"; value: string; label: string | null; validFrom: string | null; validTo: string | null }[]
+  >`coalesce((
+    SELECT json_agg(json_build_object('id', a.id, 'kind', a.kind, 'value', a.value, 'label', a.label, 'validFrom', a.valid_from, 'validTo', a.valid_to) ORDER BY a.kind, a.created_at, a.id)
     FROM contact_addresses a WHERE a.contact_id = ${contacts.id}), '[]'::json)`.as("addresses"),
 };
 

@@ -1,13 +1,16 @@
 import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js";
 import { z } from "zod";
 import { normaliseAddress } from "@kronika/core/addresses.ts";
-import { safeText } from "@kronika/core/interactions/common.ts";
+import { instantSchema, safeText } from "@kronika/core/interactions/common.ts";
 
 /** One address or phone number of a person; the value is normalised once the organisation's country is known ({@link normaliseContactAddress}). */
 export const contactAddressSchema = z.object({
   kind: z.enum(["email", "phone"]),
   value: safeText(320).trim().min(1),
   label: safeText(100).nullish(),
+  /** From when on, and until when (not included), it is this person's; null: always. Left out: stays as it is. */
+  validFrom: instantSchema.nullish(),
+  validTo: instantSchema.nullish(),
 });
 
 export const legalBasisSchema = z.enum(["consent", "customer", "published-business", "none"]);
