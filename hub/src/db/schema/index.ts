@@ -17,5 +17,6 @@ export * from "./reminders.ts";
 export * from "./retention.ts";
 export * from "./rights.ts";
 export * from "./sales-documents.ts";
+export * from "./search.ts";
 export * from "./trail.ts";
 export * from "./users.ts";
