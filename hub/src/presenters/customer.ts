@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { CustomerRow } from "../services/customers/list.ts";
-import { instant, instantOrNull, named, namedSchema } from "./common.ts";
+import { instant, instantOrNull, mayOfCustomerSchema, named, namedSchema } from "./common.ts";
 
 export const customerSchema = z
   .object({
@@ -19,6 +19,8 @@ export const customerSchema = z
     createdAt: z.string(),
     updatedAt: z.string(),
     archivedAt: z.string().nullable(),
+    restricted: z.boolean().openapi({ description: "Not everybody sees it" }),
+    may: mayOfCustomerSchema,
   })
   .openapi("Customer");
 

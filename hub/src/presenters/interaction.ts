@@ -17,6 +17,7 @@ export const interactionSummarySchema = z
     state: z.enum(["active", "cancelled", "merged"]),
     threadId: z.uuid(),
     level: levelSchema.openapi({ description: "How much of it this viewer sees" }),
+    private: z.boolean().openapi({ description: "Seen by its owners alone" }),
     subject: z.string().nullable(),
     preview: z.string().nullable(),
     participants: z.array(
@@ -60,6 +61,9 @@ export const interactionSchema = interactionSummarySchema
     ),
     thread: z.array(interactionSummarySchema),
     reminders: z.array(reminderSchema),
+    may: z
+      .object({ edit: z.boolean(), delete: z.boolean(), share: z.boolean(), hide: z.boolean() })
+      .openapi({ description: "What this viewer may do with it; `hide`: make it private or share it again" }),
   })
   .openapi("Interaction");
 
@@ -78,6 +82,7 @@ export function presentSummary(row: SummaryRow): z.infer<typeof interactionSumma
     state: row.state,
     threadId: row.threadId,
     level: row.seesContent ? "content" : row.seesSubject ? "subject" : "metadata",
+    private: row.private,
     subject: row.subject,
     preview: row.preview,
     participants: row.participants,
@@ -99,6 +104,7 @@ export function presentInteraction(row: InteractionRow, reminders: z.infer<typeo
     reactions: row.reactions.map((reaction) => ({ ...reaction, occurredAt: instant(reaction.occurredAt) })),
     thread: row.thread.map(presentSummary),
     reminders,
+    may: row.may,
   };
 }
 

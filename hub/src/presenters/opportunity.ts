@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { OpportunityRow } from "../services/opportunities/list.ts";
-import { instant, instantOrNull, named, namedSchema } from "./common.ts";
+import { instant, instantOrNull, mayOfCustomerSchema, named, namedSchema } from "./common.ts";
 
 export const opportunitySchema = z
   .object({
@@ -15,6 +15,7 @@ export const opportunitySchema = z
     owner: namedSchema.nullable(),
     createdAt: z.string(),
     closedAt: z.string().nullable(),
+    may: mayOfCustomerSchema,
   })
   .openapi("Opportunity");
 

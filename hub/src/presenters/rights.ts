@@ -1,7 +1,9 @@
 import { z } from "@hono/zod-openapi";
 import { grantResourceSchema, grantVerbSchema, levelSchema } from "../services/rights/schemas.ts";
+import type { Access } from "../services/rights/describe-access.ts";
 import type { RightsExplanation } from "../services/rights/explain-rights.ts";
 import type { GrantRow } from "../services/rights/list-grants.ts";
+import { tableCircumstances, tableOwnerships, tableThings, tableVerbs } from "../services/rights/rights-table.ts";
 import type { TeamRow } from "../services/teams/list.ts";
 import { instant, instantOrNull, named, namedSchema } from "./common.ts";
 
@@ -27,6 +29,7 @@ export const grantSchema = z
     verbs: z.array(grantVerbSchema),
     createdBy: namedSchema.nullable(),
     createdAt: z.string(),
+    mayTake: z.boolean().openapi({ description: "Whether this viewer may take it back" }),
   })
   .openapi("Grant");
 
@@ -34,6 +37,13 @@ export const presentGrant = ({ createdBy, createdByName, createdAt, ...row }: Gr
   ...row,
   createdBy: named(createdBy, createdByName),
   createdAt: instant(createdAt),
+});
+
+/** Why somebody sees something: the rule, and on what a right was given. */
+const becauseSchema = z.object({
+  rule: z.enum(["own", "everybody", "colleague-mail", "restricted-owner", "administrator", "grant"]),
+  resource: grantResourceSchema.optional(),
+  id: z.uuid().optional(),
 });
 
 export const rightsExplanationSchema = z
@@ -51,11 +61,7 @@ export const rightsExplanationSchema = z
           z.object({
             principal: z.string(),
             level: levelSchema,
-            because: z.object({
-              rule: z.enum(["own", "everybody", "colleague-mail", "restricted-owner", "administrator", "grant"]),
-              resource: grantResourceSchema.optional(),
-              id: z.uuid().optional(),
-            }),
+            because: becauseSchema,
           }),
         ),
       }),
@@ -64,3 +70,45 @@ export const rightsExplanationSchema = z
   .openapi("RightsExplanation");
 
 export const presentRightsExplanation = (explanation: RightsExplanation): z.infer<typeof rightsExplanationSchema> => explanation;
+
+export const accessSchema = z
+  .object({
+    mine: z
+      .object({ level: levelSchema, reasons: z.array(becauseSchema) })
+      .nullable()
+      .openapi({ description: "Of an interaction: how much the viewer sees, and why" }),
+    owners: z.array(namedSchema).openapi({ description: "Whom to ask for more" }),
+    shares: z
+      .array(
+        z.object({
+          principal: z.string().openapi({ example: "org" }),
+          name: z.string().nullable(),
+          because: becauseSchema,
+          entries: levelSchema.nullable().openapi({ description: "Of what was written into Kronika" }),
+          mail: levelSchema.nullable().openapi({ description: "Of mail in somebody else's mailbox" }),
+        }),
+      )
+      .nullable()
+      .openapi({ description: "Who has it now, by rule and by right; null when it is not the viewer's to share" }),
+  })
+  .openapi("Access");
+
+export const presentAccess = (access: Access): z.infer<typeof accessSchema> => access;
+
+export const rightsTableSchema = z
+  .object({
+    colleagueMailLevel: levelSchema,
+    cells: z.array(
+      z.object({
+        role: z.enum(["admin", "manager", "rep"]),
+        thing: z.enum(tableThings),
+        of: z.enum(tableOwnerships).openapi({ description: "Whose it is; with `restricted`: whose the customer is" }),
+        circumstance: z.enum(tableCircumstances),
+        level: levelSchema.nullable().openapi({ description: "How much is seen; null: nothing" }),
+        may: z.array(z.object({ verb: z.enum(tableVerbs), allowed: z.boolean() })),
+      }),
+    ),
+  })
+  .openapi("RightsTable");
+
+export const presentRightsTable = (table: z.infer<typeof rightsTableSchema>): z.infer<typeof rightsTableSchema> => table;

@@ -1,10 +1,23 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { body, createRouter, ctxOf, idParam, json, pageOf, pageQuery, problems } from "../http.ts";
-import { grantSchema, presentGrant, presentRightsExplanation, rightsExplanationSchema } from "../presenters/rights.ts";
+import {
+  accessSchema,
+  grantSchema,
+  presentAccess,
+  presentGrant,
+  presentRightsExplanation,
+  presentRightsTable,
+  rightsExplanationSchema,
+  rightsTableSchema,
+} from "../presenters/rights.ts";
+import { getOrganization } from "../services/organizations/get.ts";
+import { settingsOf } from "../services/organizations/settings.ts";
+import { describeAccess, describeAccessSchema } from "../services/rights/describe-access.ts";
 import { explainRights, explainRightsSchema } from "../services/rights/explain-rights.ts";
 import { giveGrant } from "../services/rights/give-grant.ts";
 import { listGrants } from "../services/rights/list-grants.ts";
 import { restrictCustomer } from "../services/rights/restrict-customer.ts";
+import { rightsTable } from "../services/rights/rights-table.ts";
 import { giveGrantSchema, granteeSchema, grantResourceSchema } from "../services/rights/schemas.ts";
 import { setPrivate } from "../services/rights/set-private.ts";
 import { takeGrant } from "../services/rights/take-grant.ts";
@@ -17,7 +30,11 @@ const list = createRoute({
   tags,
   summary: "Rights that were given, newest first",
   request: {
-    query: pageQuery.extend({ resource: grantResourceSchema.optional(), resourceId: z.uuid().optional(), grantee: granteeSchema.optional() }),
+    query: pageQuery.extend({
+      resource: grantResourceSchema.optional(),
+      resourceId: z.uuid().optional(),
+      grantee: granteeSchema.optional(),
+    }),
   },
   responses: { 200: json(pageOf(grantSchema)), ...problems },
 });
@@ -68,6 +85,23 @@ const explain = createRoute({
   responses: { 200: json(rightsExplanationSchema), ...problems },
 });
 
+const access = createRoute({
+  method: "get",
+  path: "/rights/access",
+  tags,
+  summary: "Who has a thing now, and why the viewer sees as much of it as he does",
+  request: { query: describeAccessSchema },
+  responses: { 200: json(accessSchema), ...problems },
+});
+
+const table = createRoute({
+  method: "get",
+  path: "/rights/table",
+  tags,
+  summary: "What each role may do with what, by whose it is, before any right was given",
+  responses: { 200: json(rightsTableSchema), ...problems },
+});
+
 export const rightsRoutes = createRouter()
   .openapi(list, async (c) => {
     const page = await listGrants(ctxOf(c), c.req.valid("query"));
@@ -86,4 +120,9 @@ export const rightsRoutes = createRouter()
     await setPrivate(ctxOf(c), c.req.valid("param").id, c.req.valid("json").private);
     return c.body(null, 204);
   })
-  .openapi(explain, async (c) => c.json(presentRightsExplanation(await explainRights(ctxOf(c), c.req.valid("query"))), 200));
+  .openapi(explain, async (c) => c.json(presentRightsExplanation(await explainRights(ctxOf(c), c.req.valid("query"))), 200))
+  .openapi(access, async (c) => c.json(presentAccess(await describeAccess(ctxOf(c), c.req.valid("query"))), 200))
+  .openapi(table, async (c) => {
+    const { colleagueMailLevel } = settingsOf((await getOrganization(ctxOf(c))).settings);
+    return c.json(presentRightsTable({ colleagueMailLevel, cells: rightsTable(colleagueMailLevel) }), 200);
+  });

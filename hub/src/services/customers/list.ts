@@ -6,6 +6,7 @@ import { inTransaction } from "../../db/transaction.ts";
 import { found } from "../authorise.ts";
 import { decodeCursor, toPage, type Page } from "../paging.ts";
 import { parse } from "../parse.ts";
+import { grantedColumn, mayOfCustomer, restrictedColumn } from "./customer-rights.ts";
 import { listCustomersSchema, type ListCustomers } from "./schemas.ts";
 
 /** The newest interaction that has happened and the next open reminder: what a list shows of the history. */
@@ -32,15 +33,23 @@ const columns = {
   archivedAt: customers.archivedAt,
   lastInteractionAt: lastInteractionAt.as("last_interaction_at"),
   nextReminderAt: nextReminderAt.as("next_reminder_at"),
+  restricted: restrictedColumn(customers.id).as("restricted"),
+  granted: grantedColumn(customers.id).as("granted"),
 };
 
 export type CustomerRow = Awaited<ReturnType<typeof getCustomer>>;
+
+/** A row with what the viewer may do with it, instead of the rights that this follows from. */
+function withRights<Row extends { ownerId: string | null; restricted: boolean; granted: string[] }>(ctx: Ctx, row: Row) {
+  const { granted, ...rest } = row;
+  return { ...rest, may: mayOfCustomer(ctx.actor, { ...row, granted: new Set(granted) }) };
+}
 
 /** One customer. @throws AppError `not-found` */
 export async function getCustomer(ctx: Ctx, id: string) {
   return inTransaction(ctx, async (tx) => {
     const rows = await tx.select(columns).from(customers).leftJoin(users, eq(users.id, customers.ownerId)).where(eq(customers.id, id));
-    return found(rows[0], "customer");
+    return withRights(ctx, found(rows[0], "customer"));
   });
 }
 
@@ -63,7 +72,11 @@ export async function listCustomers(ctx: Ctx, input: ListCustomers): Promise<Pag
         .where(and(...conditions))
         .orderBy(customers.name, customers.id)
         .limit(limit + 1);
-      return toPage(rows, limit, (row) => [row.name, row.id]);
+      return toPage(
+        rows.map((row) => withRights(ctx, row)),
+        limit,
+        (row) => [row.name, row.id],
+      );
     }
     const after = decodeCursor(cursor, 2);
     const last = sql`coalesce((${lastInteractionAt})::timestamptz, '-infinity')`;
@@ -72,7 +85,11 @@ export async function listCustomers(ctx: Ctx, input: ListCustomers): Promise<Pag
       .where(and(...conditions))
       .orderBy(sql`${last} DESC`, sql`${customers.id} DESC`)
       .limit(limit + 1);
-    return toPage(rows, limit, (row) => [row.lastInteractionAt ?? "-infinity", row.id]);
+    return toPage(
+      rows.map((row) => withRights(ctx, row)),
+      limit,
+      (row) => [row.lastInteractionAt ?? "-infinity", row.id],
+    );
   });
 }
 

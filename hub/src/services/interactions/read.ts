@@ -3,6 +3,7 @@ import type { Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { found } from "../authorise.ts";
+import { interactionRights, mayOfInteraction, type InteractionRights, type MayOfInteraction } from "./interaction-rights.ts";
 import { MAX_BLOB_BYTES } from "../blobs/blob-store.ts";
 
 /** One line of a timeline as the database gives it to this viewer: what row security hides is null. */
@@ -15,6 +16,7 @@ export interface SummaryRow {
   state: "active" | "cancelled" | "merged";
   threadId: string;
   level: "metadata" | "subject" | "content";
+  private: boolean;
   details: Record<string, unknown>;
   attachmentCount: number;
   subject: string | null;
@@ -38,7 +40,7 @@ export interface SummaryRow {
 const list = (query: SQL) => sql`coalesce((SELECT json_agg(row_to_json(r)) FROM (${query}) r), '[]'::json)`;
 
 /** The columns of a {@link SummaryRow} for an interaction `i` joined with its subject `s` and body `b`. */
-const summaryColumns = sql`i.id, i.kind, i.direction, i.occurred_at AS "occurredAt", i.ends_at AS "endsAt", i.state, i.thread_id AS "threadId", i.level, i.details,
+const summaryColumns = sql`i.id, i.kind, i.direction, i.occurred_at AS "occurredAt", i.ends_at AS "endsAt", i.state, i.thread_id AS "threadId", i.level, i.private, i.details,
   i.attachment_count AS "attachmentCount", s.subject, b.preview, (s.interaction_id IS NOT NULL) AS "seesSubject", (b.interaction_id IS NOT NULL) AS "seesContent",
   i.created_by AS "createdById", (SELECT u.name FROM users u WHERE u.id = i.created_by) AS "createdByName",
   ${list(sql`SELECT p.role, p.name, p.address, p.contact_id AS "contactId", p.user_id AS "userId", p.response FROM interaction_participants p
@@ -98,6 +100,7 @@ export interface InteractionRow extends SummaryRow {
   attachments: AttachmentRow[];
   reactions: ReactionRow[];
   thread: SummaryRow[];
+  may: MayOfInteraction;
 }
 
 /** How many messages of a thread are shown at once. */
@@ -114,19 +117,22 @@ export async function getInteraction(ctx: Ctx, id: string): Promise<InteractionR
       replyText: string | null;
       attachments: AttachmentRow[];
       reactions: ReactionRow[];
+      rights: InteractionRights;
     }>(sql`
       SELECT b.text, b.html, b.reply_text AS "replyText",
         ${list(sql`SELECT a.id, a.filename, a.content_type AS "contentType", a.size, a.inline, CASE WHEN b.interaction_id IS NULL THEN NULL
             WHEN EXISTS (SELECT FROM blobs x WHERE x.org_id = a.org_id AND x.sha256 = a.sha256) THEN 'kept'
             WHEN a.size > ${MAX_BLOB_BYTES} THEN 'too-large' ELSE 'not-kept' END AS content FROM attachments a WHERE a.interaction_id = i.id ORDER BY a.id`)} AS attachments,
         ${list(sql`SELECT r.id, r.kind, r.interaction_id AS "interactionId", r.to_interaction_id AS "toInteractionId", r.occurred_at AS "occurredAt" FROM reactions r
-          WHERE r.interaction_id = i.id OR r.to_interaction_id = i.id ORDER BY r.occurred_at`)} AS reactions
+          WHERE r.interaction_id = i.id OR r.to_interaction_id = i.id ORDER BY r.occurred_at`)} AS reactions,
+        ${interactionRights} AS rights
       FROM interactions i LEFT JOIN interaction_bodies b ON b.interaction_id = i.id WHERE i.id = ${row.id}`);
     const thread = await readSummaries(
       tx,
       sql`SELECT id AS interaction_id FROM interactions WHERE org_id = app_org() AND thread_id = ${row.threadId} AND state <> 'merged' ORDER BY occurred_at LIMIT ${THREAD_LIMIT}`,
       sql`i.occurred_at, i.id`,
     );
-    return { ...row, ...found(more.rows[0], "interaction"), thread };
+    const { rights, ...rest } = found(more.rows[0], "interaction");
+    return { ...row, ...rest, thread, may: mayOfInteraction(ctx.actor, { ...row, ...rights }) };
   });
 }

@@ -5,6 +5,7 @@ import { opportunities } from "../../db/schema/opportunities.ts";
 import { users } from "../../db/schema/users.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { found } from "../authorise.ts";
+import { grantedColumn, mayOfCustomer, restrictedColumn } from "../customers/customer-rights.ts";
 import { escapeLike } from "../customers/list.ts";
 import { decodeCursor, toPage, type Page } from "../paging.ts";
 import { parse } from "../parse.ts";
@@ -24,9 +25,21 @@ const columns = {
   ownerName: users.name,
   createdAt: opportunities.createdAt,
   closedAt: opportunities.closedAt,
+  customerOwnerId: sql<string | null>`${customers.ownerId}`.as("customer_owner_id"),
+  restricted: restrictedColumn(customers.id).as("restricted"),
+  granted: grantedColumn(customers.id, opportunities.id).as("granted"),
 };
 
 export type OpportunityRow = Awaited<ReturnType<typeof getOpportunity>>;
+
+/** A row with what the viewer may do with it: the customer's owner and rights decide, and rights on the deal itself; its owner shares it. */
+function withRights<Row extends { ownerId: string | null; customerOwnerId: string | null; restricted: boolean; granted: string[] }>(
+  ctx: Ctx,
+  row: Row,
+) {
+  const { customerOwnerId, restricted, granted, ...rest } = row;
+  return { ...rest, may: mayOfCustomer(ctx.actor, { ownerId: customerOwnerId, restricted, granted: new Set(granted) }, row) };
+}
 
 /** One opportunity. @throws AppError `not-found` */
 export async function getOpportunity(ctx: Ctx, id: string) {
@@ -37,7 +50,7 @@ export async function getOpportunity(ctx: Ctx, id: string) {
       .innerJoin(customers, eq(customers.id, opportunities.customerId))
       .leftJoin(users, eq(users.id, opportunities.ownerId))
       .where(eq(opportunities.id, id));
-    return found(rows[0], "opportunity");
+    return withRights(ctx, found(rows[0], "opportunity"));
   });
 }
 
@@ -59,6 +72,10 @@ export async function listOpportunities(ctx: Ctx, input: ListOpportunities): Pro
       .where(and(...conditions))
       .orderBy(sql`${opportunities.id} DESC`)
       .limit(limit + 1);
-    return toPage(rows, limit, (row) => [row.id]);
+    return toPage(
+      rows.map((row) => withRights(ctx, row)),
+      limit,
+      (row) => [row.id],
+    );
   });
 }
