@@ -12,6 +12,7 @@ import { explainInteraction } from "../services/interactions/explain.ts";
 import { getInteraction } from "../services/interactions/read.ts";
 import { recordFromClient, recordParsed } from "../services/interactions/record-from-client.ts";
 import { recordInputSchema, updateInteractionSchema, type RecordInput } from "../services/interactions/schemas.ts";
+import { relinkInteraction, relinkSchema } from "../services/interactions/relink.ts";
 import { listReminders } from "../services/reminders/list.ts";
 
 const tags = ["interactions"];
@@ -50,6 +51,22 @@ const get = createRoute({
   tags,
   request: { params: idParam },
   responses: { 200: json(interactionSchema, "The interaction"), ...problems },
+});
+const links = createRoute({
+  method: "put",
+  path: "/{id}/links",
+  tags,
+  summary: "Say where it belongs: a person's word, which no rule overrides",
+  request: { params: idParam, body: body(relinkSchema) },
+  responses: {
+    200: json(
+      z.object({
+        changed: z.number().int(),
+        before: z.object({ customerIds: z.array(z.uuid()), opportunityIds: z.array(z.uuid()) }).openapi({ description: "Takes it back" }),
+      }),
+    ),
+    ...problems,
+  },
 });
 const explanation = createRoute({
   method: "get",
@@ -96,6 +113,7 @@ export const interactionRoutes = createRouter()
     return c.json({ items }, 200);
   })
   .openapi(get, async (c) => c.json(await whole(ctxOf(c), c.req.valid("param").id), 200))
+  .openapi(links, async (c) => c.json(await relinkInteraction(ctxOf(c), c.req.valid("param").id, c.req.valid("json")), 200))
   .openapi(explanation, async (c) => c.json(presentExplanation(await explainInteraction(ctxOf(c), c.req.valid("param").id)), 200))
   .openapi(attachment, async (c) => {
     const { id, attachmentId } = c.req.valid("param");

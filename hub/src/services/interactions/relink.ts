@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { AppError, type FieldProblem } from "@kronika/core/errors.ts";
+import { actingUserId, type Ctx } from "../../context.ts";
+import type { Tx } from "../../db/database.ts";
+import { newId } from "../../db/ids.ts";
+import { inTransaction, withClient, withSystemEyes } from "../../db/transaction.ts";
+import { audit } from "../audit.ts";
+import { authorise, found } from "../authorise.ts";
+import { authoriseCustomer } from "../customers/authorise.ts";
+import { announce } from "../outbox.ts";
+import { parse } from "../parse.ts";
+import { rightsLock } from "../rights/rules.ts";
+import { settleAudiences } from "../rights/settle-audiences.ts";
+
+/** Where an interaction belongs by a person's word. An opportunity brings its customer with it. */
+export const relinkSchema = z.strictObject({
+  customerIds: z.array(z.uuid()).max(20),
+  opportunityIds: z.array(z.uuid()).max(20).default([]),
+  /** The whole thread, as far as the person sees it, and not this one only. */
+  thread: z.boolean().default(false),
+});
+export type Relink = z.input<typeof relinkSchema>;
+
+/** Where it belonged before: what takes it back. */
+export interface RelinkResult {
+  changed: number;
+  before: { customerIds: string[]; opportunityIds: string[] };
+}
+
+/**
+ * Moves an interaction to other customers and deals. A person's word stands: no rule and no matching anew overrides it, and replies that come
+ * later keep it. What is left out stays as a candidate with its evidence.
+ * @throws AppError `not-found`, `forbidden` for a customer that may not be edited, `invalid` naming an id that does not exist
+ */
+export async function relinkInteraction(ctx: Ctx, id: string, input: Relink): Promise<RelinkResult> {
+  const { customerIds, opportunityIds, thread } = parse(relinkSchema, input);
+  return inTransaction(
+    ctx,
+    async (tx, ctx) => {
+      const client = withClient(tx);
+      const { rows } = await client.query<{ threadId: string; seesSubject: boolean }>(
+        `SELECT i.thread_id AS "threadId", EXISTS (SELECT FROM audiences a WHERE a.id = i.audience_id AND a.subject && app_principals()) AS "seesSubject"
+         FROM interactions i WHERE i.id = $1 AND i.state <> 'merged'`,
+        [id],
+      );
+      const row = found(rows[0], "interaction");
+      authorise(row.seesSubject, "You see too little of this to say where it belongs.");
+      const customers = [...new Set([...customerIds, ...(await customersOf(tx, opportunityIds))])];
+      for (const [i, customerId] of customers.entries())
+        await authorisePlace(tx, ctx, customerId, i < customerIds.length ? `/customerIds/${i}` : "/opportunityIds");
+      const { rows: links } = await client.query<{ target: string; id: string }>(
+        "SELECT target, target_id AS id FROM interaction_links WHERE interaction_id = $1 AND chosen AND target IN ('customer', 'opportunity')",
+        [id],
+      );
+      const { rows: touched } = await client.query<{ id: string }>(
+        `SELECT i.id FROM interactions i WHERE i.state <> 'merged' AND ${thread ? "i.org_id = app_org() AND i.thread_id = $1 AND EXISTS (SELECT FROM interaction_subjects s WHERE s.interaction_id = i.id)" : "i.id = $1"}`,
+        [thread ? row.threadId : id],
+      );
+      const ids = touched.map((each) => each.id);
+      await withSystemEyes(tx, async () => {
+        await decideLinks(tx, ctx, ids, { customers, opportunities: opportunityIds });
+        await settleAudiences(tx, ctx, { interactions: ids });
+      });
+      await audit(
+        tx,
+        ctx,
+        ...ids.map((each) => ({ verb: "relink", noun: "interaction", rowId: each, detail: { customers, opportunities: opportunityIds } })),
+      );
+      const of = (target: string) => links.filter((link) => link.target === target).map((link) => link.id);
+      for (const each of ids)
+        await announce(tx, ctx, { noun: "interaction", id: each, customerIds: [...new Set([...customers, ...of("customer")])] });
+      return { changed: ids.length, before: { customerIds: of("customer"), opportunityIds: of("opportunity") } };
+    },
+    { locks: [rightsLock(ctx.orgId)] },
+  );
+}
+
+/**
+ * Writes a person's word about where interactions belong: these customers and deals are chosen, all others are candidates from now on. The
+ * people of an interaction stay linked. With the eyes of the system; audiences are to be settled afterwards.
+ */
+export async function decideLinks(
+  tx: Tx,
+  ctx: Ctx,
+  interactionIds: readonly string[],
+  places: { customers: readonly string[]; opportunities: readonly string[] },
+): Promise<void> {
+  const wanted = [
+    ...places.customers.map((id) => ({ target: "customer", id })),
+    ...places.opportunities.map((id) => ({ target: "opportunity", id })),
+  ];
+  const client = withClient(tx);
+  await client.query(
+    `UPDATE interaction_links l SET chosen = false, decided_by = 'person', user_id = $3
+     WHERE l.interaction_id = ANY($1::uuid[]) AND l.target IN ('customer', 'opportunity')
+       AND NOT EXISTS (SELECT FROM json_to_recordset($2::json) AS w(target text, id uuid) WHERE w.target = l.target AND w.id = l.target_id)`,
+    [interactionIds, JSON.stringify(wanted), actingUserId(ctx)],
+  );
+  const rows = interactionIds.flatMap((interactionId) =>
+    wanted.map((place) => ({ row: newId(), interaction_id: interactionId, ...place })),
+  );
+  await client.query(
+    `INSERT INTO interaction_links (id, org_id, interaction_id, audience_id, target, target_id, occurred_at, chosen, evidence, score, decided_by, user_id, created_at)
+     SELECT n.row, i.org_id, i.id, i.audience_id, n.target, n.id, i.occurred_at, true, '[{"code":"stated"}]', 1, 'person', $2, $3
+     FROM json_to_recordset($1::json) AS n(row uuid, interaction_id uuid, target text, id uuid) JOIN interactions i ON i.id = n.interaction_id
+     ON CONFLICT (interaction_id, target, target_id) DO UPDATE SET chosen = true, decided_by = 'person', user_id = EXCLUDED.user_id`,
+    [JSON.stringify(rows), actingUserId(ctx), ctx.now()],
+  );
+}
+
+async function customersOf(tx: Tx, opportunityIds: readonly string[]): Promise<string[]> {
+  if (opportunityIds.length === 0) return [];
+  const { rows } = await withClient(tx).query<{ id: string; customerId: string }>(
+    'SELECT id, customer_id AS "customerId" FROM opportunities WHERE id = ANY($1::uuid[])',
+    [opportunityIds],
+  );
+  const fields = opportunityIds.flatMap((id, i): FieldProblem[] =>
+    rows.some((row) => row.id === id) ? [] : [{ pointer: `/opportunityIds/${i}`, message: "does not exist in this organisation" }],
+  );
+  if (fields.length > 0) throw new AppError("invalid", "Some fields are not right.", { fields });
+  return rows.map(({ customerId }) => customerId);
+}
+
+async function authorisePlace(tx: Tx, ctx: Ctx, customerId: string, pointer: string): Promise<void> {
+  try {
+    await authoriseCustomer(tx, ctx, "edit", customerId);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "not-found") throw error;
+    throw new AppError("invalid", "Some fields are not right.", { fields: [{ pointer, message: "does not exist in this organisation" }] });
+  }
+}
