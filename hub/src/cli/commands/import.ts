@@ -1,13 +1,11 @@
 import { existsSync } from "node:fs";
 import { defineCommand } from "citty";
-import { normaliseAddress } from "@kronika/core/addresses.ts";
-import type { Ctx, Deps } from "../../context.ts";
 import { importMail, type ImportSummary } from "../../services/imports/import-mail.ts";
-import { listUsers } from "../../services/users/list.ts";
 import { DATA_FLAG, findAccess, withDeps } from "../access.ts";
 import { Failure } from "../failure.ts";
-import { organizationContexts } from "../organizations.ts";
+import { whose } from "../organizations.ts";
 import { command, Unsuccessful } from "../run.ts";
+import csv from "./import-csv.ts";
 
 const mail = command({
   meta: { name: "mail", description: "Takes mails (.eml, .mbox, folders of them) into the history, each once, by the rules of a mailbox." },
@@ -31,23 +29,10 @@ const mail = command({
   },
 });
 
-export default defineCommand({ meta: { name: "import", description: "Takes what is in files into the history." }, subCommands: { mail } });
-
-async function whose(deps: Deps, email: string | undefined): Promise<{ ctx: Ctx; ownerId: string | null }> {
-  const organizations = await organizationContexts(deps);
-  if (email === undefined) {
-    const [only, ...others] = organizations;
-    if (!only) throw new Failure("There is no organisation yet: create it first, under the link that the start prints.");
-    if (others.length > 0) throw new Failure("There are several organisations: say with --user whose mail it is.");
-    return { ctx: only, ownerId: null };
-  }
-  const wanted = normaliseAddress(email);
-  for (const ctx of organizations) {
-    const user = (await listUsers(ctx)).find((person) => wanted !== null && normaliseAddress(person.email) === wanted);
-    if (user) return { ctx, ownerId: user.id };
-  }
-  throw new Failure(`Nobody has an account with the address ${email}.`);
-}
+export default defineCommand({
+  meta: { name: "import", description: "Takes what is in files into the history." },
+  subCommands: { mail, csv },
+});
 
 function describe({ read, recorded, repeated, skipped, problems }: ImportSummary, dryRun: boolean): string {
   const lines = [`${read} read: ${recorded} ${dryRun ? "would be recorded" : "recorded"}, ${repeated} stood already`];
