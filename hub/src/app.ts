@@ -36,6 +36,7 @@ import { searchRoutes } from "./routes/search.ts";
 import { sessionRoutes } from "./routes/session.ts";
 import { setupRoutes } from "./routes/setup.ts";
 import { teamRoutes } from "./routes/teams.ts";
+import { ssoRoutes, ssoSessionRoutes } from "./routes/sso.ts";
 import { timelineRoutes } from "./routes/timeline.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { userRoutes } from "./routes/users.ts";
@@ -79,6 +80,8 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/oauth", approvalRoutes)
     .route("/api/v1/setup", setupRoutes)
     .route("/api/v1/session", sessionRoutes)
+    .route("/api/v1/session", ssoSessionRoutes)
+    .route("/api/v1/sso", ssoRoutes)
     .route("/api/v1/me", meRoutes)
     .route("/api/v1/me", waysInRoutes)
     .route("/api/v1/me/exclusions", exclusionRoutes)

@@ -82,7 +82,7 @@ test("the secret of a link is stored nowhere, and in no list", async () => {
 });
 
 describe("a link is good once, for 72 hours, until it is taken back", () => {
-  async function refused(token: string): Promise<void> {
+  async function expectRefused(token: string): Promise<void> {
     const before = await everything(world);
     expect([(await accept(token)).status, await look(token)]).toEqual([404, 404]);
     expect(await everything(world)).toEqual(before);
@@ -91,7 +91,7 @@ describe("a link is good once, for 72 hours, until it is taken back", () => {
   test("used", async () => {
     const { token } = await invited();
     expect((await accept(token)).status).toBe(201);
-    await refused(token);
+    await expectRefused(token);
   });
 
   test("over", async () => {
@@ -99,13 +99,13 @@ describe("a link is good once, for 72 hours, until it is taken back", () => {
     later(72 * HOUR - 1);
     expect(await look(token)).toBe(200);
     later(1);
-    await refused(token);
+    await expectRefused(token);
   });
 
   test("taken back", async () => {
     const { token, id } = await invited();
     expect((await admin.delete(`/api/v1/invitations/${id}`)).status).toBe(204);
-    await refused(token);
+    await expectRefused(token);
     expect((await admin.delete(`/api/v1/invitations/${id}`)).status).toBe(404);
     expect((await admin.post(`/api/v1/invitations/${id}/link`)).status).toBe(404);
   });
@@ -114,14 +114,14 @@ describe("a link is good once, for 72 hours, until it is taken back", () => {
     const { token, id } = await invited();
     later(80 * HOUR);
     const renewed = (await (await admin.post(`/api/v1/invitations/${id}/link`)).json()) as Made;
-    await refused(token);
+    await expectRefused(token);
     expect((await accept(new URL(renewed.link).hash.slice(1))).status).toBe(201);
   });
 
   test("invited once more: the first invitation is replaced", async () => {
     const first = await invited();
     const second = await invited({ email: first.invitation.email });
-    await refused(first.token);
+    await expectRefused(first.token);
     const { items } = (await (await admin.get("/api/v1/invitations")).json()) as { items: { id: string; email: string }[] };
     expect(items.filter(({ email }) => email === first.invitation.email).map(({ id }) => id)).toEqual([second.id]);
   });
@@ -130,11 +130,11 @@ describe("a link is good once, for 72 hours, until it is taken back", () => {
     const { token, id } = await invited();
     const calls = [0, 1].map(() => () => accept(token));
     const answers = await colliding(world.database, `SELECT id FROM invitations WHERE id = '${id}'`, calls, 2);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 404]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([201, 404]);
   });
 
   test("guessed, or of another kind", async () => {
-    for (const token of ["", "x", `kro_inv_${"A".repeat(43)}`, admin.cookie ?? ""]) await refused(token);
+    for (const token of ["", "x", `kro_inv_${"A".repeat(43)}`, admin.cookie ?? ""]) await expectRefused(token);
   });
 });
 

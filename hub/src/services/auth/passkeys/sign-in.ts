@@ -72,7 +72,7 @@ export async function passkeySignIn(
   const session = await inScope(deps.database, { orgId, principals: [`user:${userId}`] }, async (tx) => {
     const user = first ? await holdPerson(tx, first) : await holdActive(tx, userId);
     try {
-      await usePasskey(tx, deps, { userId, response, challenge: ticket.data.challenge });
+      await provePasskey(tx, deps, { userId, response, challenge: ticket.data.challenge });
     } catch (error) {
       if (error instanceof AppError && error.code === "unauthenticated") noteRefusal(deps, user, "passkey");
       throw error;
@@ -87,7 +87,7 @@ export async function passkeySignIn(
  * Checks an answer against the person's passkey, which is held meanwhile, and moves its counter on.
  * @throws AppError `unauthenticated`
  */
-export async function usePasskey(
+export async function provePasskey(
   tx: Tx,
   deps: Pick<Deps, "publicUrl" | "now">,
   answer: { userId: string; response: Assertion; challenge: string },

@@ -13,12 +13,12 @@ import { clearAttempts, takeAttempt, type Limit } from "../limits.ts";
 import { presentedPasswordSchema } from "../password-rules.ts";
 import { verifyPassword } from "../passwords.ts";
 import { assertionSchema } from "../passkeys/relying-party.ts";
-import { passkeyQuestion, usePasskey } from "../passkeys/sign-in.ts";
+import { passkeyQuestion, provePasskey } from "../passkeys/sign-in.ts";
 import { openTicket, spendTicket, ticketOver } from "../tickets.ts";
 import { personOfSession, readConfirmation, strengthenSession } from "./confirmed.ts";
 import { clearCodeAttempts, takeCodeAttempt } from "./limits.ts";
 import { codeSchema } from "./second-step.ts";
-import { useCode } from "./use-code.ts";
+import { spendCode } from "./spend-code.ts";
 
 /** Tries at the password by whoever holds a session: a stolen cookie must not find it out. */
 const passwordLimit: Limit = { name: "confirm-password", max: 10, windowSeconds: 15 * 60 };
@@ -68,14 +68,14 @@ export async function confirm(ctx: Ctx, input: z.input<typeof confirmSchema>): P
     // Asked again inside: the session may have ended meanwhile.
     const { sessionId } = await readConfirmation(tx, ctx);
     if ("code" in proof) {
-      const kind = await useCode(tx, ctx, userId, proof.code);
+      const kind = await spendCode(tx, ctx, userId, proof.code);
       if (kind === null)
         throw new AppError("invalid", "This code is not right, or was used already.", {
           fields: [{ pointer: "/code", message: "is not right, or was used already" }],
         });
       method = `password+${kind}`;
     } else if ("passkey" in proof && ticket) {
-      await usePasskey(tx, ctx, { userId, response: proof.passkey.response, challenge: ticket.data.challenge });
+      await provePasskey(tx, ctx, { userId, response: proof.passkey.response, challenge: ticket.data.challenge });
       method = "password+passkey";
     }
     await strengthenSession(tx, ctx, sessionId, method);

@@ -15,7 +15,7 @@ import { clearCodeAttempts, takeCodeAttempt } from "./limits.ts";
 import { renewRecoveryCodes } from "./recovery-codes.ts";
 import { codeSchema } from "./second-step.ts";
 import { base32, newTotpSecret, totpUri } from "./totp.ts";
-import { totpPlace, useTotpCode } from "./use-code.ts";
+import { totpPlace, spendTotpCode } from "./spend-code.ts";
 
 /** How the caller's second factor stands, and whether this session may change it now. */
 export const getConfirmation = (ctx: Ctx): Promise<Confirmation> => inTransaction(ctx, readConfirmation);
@@ -61,7 +61,7 @@ export async function finishTotp(ctx: Ctx, input: z.input<typeof confirmTotpSche
   const codes = await inTransaction(ctx, async (tx, ctx) => {
     const { sessionId, factors } = await assertConfirmed(tx, ctx);
     if (factors.totp) throw new AppError("conflict", "There is an app already.");
-    if (!(await useTotpCode(tx, ctx, userId, code, { unconfirmed: true }))) throw wrongCode();
+    if (!(await spendTotpCode(tx, ctx, userId, code, { unconfirmed: true }))) throw wrongCode();
     const codes = await renewRecoveryCodes(tx, ctx, userId);
     await strengthenSession(tx, ctx, sessionId, "password+totp");
     await audit(tx, ctx, { verb: "add", noun: "totp", rowId: userId });

@@ -46,7 +46,7 @@ export async function renewRecoveryCodes(tx: Tx, ctx: Pick<Ctx, "orgId" | "now">
 }
 
 /** Uses a code up. @returns false when it is none of this person's; of two that come at once, one is true */
-export async function useRecoveryCode(tx: Tx, userId: string, text: string): Promise<boolean> {
+export async function spendRecoveryCode(tx: Tx, userId: string, text: string): Promise<boolean> {
   const plain = plainRecoveryCode(text);
   if (plain === null) return false;
   const used = await tx

@@ -13,7 +13,7 @@ import { enter, type StartedSession } from "../sessions.ts";
 import { ticketOver } from "../tickets.ts";
 import { clearCodeAttempts, takeCodeAttempt } from "./limits.ts";
 import { openSecondStep, type SecondStepTicket } from "./second-step-ticket.ts";
-import { useCode } from "./use-code.ts";
+import { spendCode } from "./spend-code.ts";
 
 /** A code as it is typed: six digits of the app, or a recovery code. */
 export const codeSchema = z.string().trim().min(1, "must not be empty").max(40);
@@ -37,7 +37,7 @@ export async function secondStep(
   await takeCodeAttempt(deps, userId);
   const session = await inScope(deps.database, { orgId, principals: [`user:${userId}`] }, async (tx) => {
     const user = await holdPerson(tx, ticket);
-    const kind = await useCode(tx, deps, userId, code);
+    const kind = await spendCode(tx, deps, userId, code);
     if (kind === null) {
       noteRefusal(deps, user, "second-factor");
       throw new AppError("unauthenticated", "This code is not right, or was used already.");

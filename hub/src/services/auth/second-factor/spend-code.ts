@@ -3,7 +3,7 @@ import type { Ctx } from "../../../context.ts";
 import type { Tx } from "../../../db/database.ts";
 import { totpSecrets } from "../../../db/schema/accounts.ts";
 import { unseal } from "../../../secrets.ts";
-import { useRecoveryCode } from "./recovery-codes.ts";
+import { spendRecoveryCode } from "./recovery-codes.ts";
 import { matchingStep } from "./totp.ts";
 
 /** Where a person's secret is sealed for. */
@@ -15,7 +15,7 @@ type CodeCtx = Pick<Ctx, "keys" | "now">;
  * Uses up the code that the app shows: the row is held, so that of two equal codes that come at once one is refused (RFC 6238 section 5.2).
  * @param options.unconfirmed the app is being set up: its first code counts too
  */
-export async function useTotpCode(
+export async function spendTotpCode(
   tx: Tx,
   ctx: CodeCtx,
   userId: string,
@@ -36,7 +36,7 @@ export async function useTotpCode(
 }
 
 /** A code of the app or, written on paper, one of the recovery codes. @returns which it was; null when it is neither */
-export async function useCode(tx: Tx, ctx: CodeCtx, userId: string, code: string): Promise<"totp" | "recovery" | null> {
-  if (await useTotpCode(tx, ctx, userId, code)) return "totp";
-  return (await useRecoveryCode(tx, userId, code)) ? "recovery" : null;
+export async function spendCode(tx: Tx, ctx: CodeCtx, userId: string, code: string): Promise<"totp" | "recovery" | null> {
+  if (await spendTotpCode(tx, ctx, userId, code)) return "totp";
+  return (await spendRecoveryCode(tx, userId, code)) ? "recovery" : null;
 }
