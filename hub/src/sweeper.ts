@@ -1,6 +1,7 @@
 import { systemContext, type Deps } from "./context.ts";
 import { organizations } from "./db/schema/organizations.ts";
 import { inScope } from "./db/transaction.ts";
+import { sweepReports } from "./services/reactions/reports.ts";
 import { sweepBlobs } from "./services/blobs/sweep.ts";
 import { sweepCredentials } from "./services/auth/sweep.ts";
 
@@ -16,6 +17,7 @@ export function startSweeper(deps: Deps): { stop(): void } {
       for (const { id } of rows) {
         await sweepCredentials(systemContext(deps, id));
         await sweepBlobs(systemContext(deps, id));
+        await sweepReports(systemContext(deps, id));
       }
     } catch (err) {
       deps.log.warn({ err }, "sweeping failed; it is tried again later");

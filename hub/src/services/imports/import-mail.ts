@@ -5,8 +5,16 @@ import { toEmail } from "@kronika/connectors/mime/mapper.ts";
 import { splitMbox } from "@kronika/connectors/mime/mbox.ts";
 import { parseMessage } from "@kronika/connectors/mime/parse-message.ts";
 import type { Ctx } from "../../context.ts";
+import type { Tx } from "../../db/database.ts";
 import { contentsOf, keepContents, type AttachmentContent } from "../blobs/keep.ts";
-import { MAX_BATCH, recordMany, type RecordItem } from "../interactions/record.ts";
+import { MAX_BATCH, recordMany, type RecordItem, type RecordResult } from "../interactions/record.ts";
+import { foldMessage, isToFold } from "../invitations/fold.ts";
+import { readFoldable, type Foldable } from "../invitations/foldable.ts";
+import type { FoldOutcome } from "../invitations/outcome.ts";
+import { getOrganization } from "../organizations/get.ts";
+import { settleReported } from "../reactions/reports.ts";
+import { meetingWindow } from "../sync/backfill.ts";
+import type { MeetingWindow } from "../sync/record-calendar-object.ts";
 
 /** What became of the imported messages. */
 export interface ImportSummary {
@@ -61,43 +69,70 @@ export async function importMail(ctx: Ctx, paths: readonly string[], options: Im
 /** Ends the transaction of a dry run without a trace. */
 class DryRun extends Error {}
 
+interface ImportItem {
+  record: RecordItem;
+  contents: AttachmentContent[];
+  foldable: Foldable | null;
+}
+
 async function importChunk(ctx: Ctx, raws: readonly Uint8Array[], options: ImportOptions, summary: ImportSummary): Promise<void> {
-  const items = await Promise.all(raws.map((raw) => toItem(ctx, raw, options)));
+  const { timeZone } = await getOrganization(ctx);
+  const items = await Promise.all(raws.map((raw) => toItem(ctx, raw, options, timeZone)));
+  let results: readonly RecordResult[] = [];
+  const settle = async (tx: Tx, batch: readonly RecordResult[]) => {
+    results = batch;
+    if (options.dryRun) throw new DryRun();
+    const ids = batch.flatMap((result) => result.interactionId ?? []);
+    const contents = items.flatMap((item) => item.contents);
+    await keepContents(tx, ctx, ids, contents);
+    await settleReported(tx, ctx, ids);
+  };
   try {
     await recordMany(
       ctx,
       items.map(({ record }) => record),
-      {
-        settle: async (tx, results) => {
-          for (const result of results) {
-            if (result.state === "recorded") summary[result.created ? "recorded" : "repeated"] += 1;
-            else count(summary.skipped, result.reasons[0]?.code ?? "unknown");
-          }
-          if (options.dryRun) throw new DryRun();
-          const ids = results.flatMap((result) => result.interactionId ?? []);
-          await keepContents(
-            tx,
-            ctx,
-            ids,
-            items.flatMap(({ contents }) => contents),
-          );
-        },
-      },
+      { settle },
     );
   } catch (error) {
     if (!(error instanceof DryRun)) throw error;
   }
+  for (const [index, item] of items.entries()) {
+    const result = results[index]!;
+    const folded = options.dryRun ? null : await foldItem(ctx, item, result, meetingWindow(ctx, { since: LONG_AGO, timeZone }));
+    if (result.state === "recorded") summary[result.created ? "recorded" : "repeated"] += 1;
+    else count(summary.skipped, folded?.reason ?? result.reasons[0]?.code ?? "unknown");
+  }
 }
 
-async function toItem(ctx: Ctx, raw: Uint8Array, options: ImportOptions): Promise<{ record: RecordItem; contents: AttachmentContent[] }> {
+/** An import may hold the invitations of all years. */
+const LONG_AGO = "1990-01-01T00:00:00Z";
+
+async function foldItem(
+  ctx: Ctx,
+  { record, foldable }: ImportItem,
+  result: RecordResult,
+  window: MeetingWindow,
+): Promise<FoldOutcome | null> {
+  if (!isToFold(record, result) || foldable === null) return null;
+  const { source, ownerId, facts } = record;
+  let folded: FoldOutcome | null = null;
+  await foldMessage(ctx, { foldable, arrival: { source, ownerId, facts: { mode: facts?.mode } }, window }, async (_tx, outcome) => {
+    folded = outcome;
+  });
+  return folded;
+}
+
+async function toItem(ctx: Ctx, raw: Uint8Array, options: ImportOptions, timeZone: string): Promise<ImportItem> {
+  const receivedAt = ctx.now().toISOString();
   const parsed = await parseMessage(raw, { attachmentContent: true });
+  const { mailKind, foldable } = readFoldable(parsed, receivedAt, timeZone);
   const record: RecordItem = {
-    content: toEmail(parsed, { receivedAt: ctx.now().toISOString() }),
+    content: toEmail({ ...parsed, kind: mailKind }, { receivedAt }),
     source: "import",
     ownerId: options.ownerId,
     facts: { kindReasons: parsed.reasons, mode: options.mode },
   };
-  return { record, contents: contentsOf(parsed.attachments) };
+  return { record, contents: contentsOf(parsed.attachments), foldable };
 }
 
 const count = (counts: Record<string, number>, key: string) => {

@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
-import { interactionBodies, interactions, interactionSubjects } from "../../db/schema/interactions.ts";
-import { inTransaction } from "../../db/transaction.ts";
+import { interactionBodies, interactions, interactionSubjects, reactions } from "../../db/schema/interactions.ts";
+import { inTransaction, withSystemEyes } from "../../db/transaction.ts";
 import { mayInteraction } from "../../policies/interaction.ts";
 import { audit } from "../audit.ts";
 import { authorise, found } from "../authorise.ts";
@@ -12,6 +12,7 @@ import { readOrganization } from "../organizations/get.ts";
 import { listed } from "../organizations/listed.ts";
 import { listsOf } from "../organizations/settings.ts";
 import { parse } from "../parse.ts";
+import { settleReactions } from "../reactions/settle.ts";
 import { previewOf } from "./recording/rows.ts";
 import { updateInteractionSchema, type UpdateInteraction } from "./schemas.ts";
 
@@ -29,6 +30,7 @@ export async function updateInteraction(ctx: Ctx, id: string, input: UpdateInter
         .update(interactions)
         .set({ details: sql`${interactions.details} || ${JSON.stringify(change)}::jsonb`, updatedAt: ctx.now() })
         .where(eq(interactions.id, id));
+      await withSystemEyes(tx, () => settleReactions(tx, ctx, [id]));
     }
     if (subject !== undefined) {
       await tx
@@ -61,6 +63,7 @@ export async function deleteInteraction(ctx: Ctx, id: string): Promise<void> {
     const row = await load(tx, id);
     authorise(mayInteraction(ctx.actor, "delete", row), "Only what was written by hand can be deleted here.");
     await tx.delete(interactions).where(eq(interactions.id, id));
+    await withSystemEyes(tx, () => tx.delete(reactions).where(eq(reactions.toInteractionId, id)));
     await audit(tx, ctx, { verb: "delete", noun: "interaction", rowId: id, detail: { kind: row.kind } });
     await announce(tx, ctx, { noun: "interaction", id, customerIds: row.customerIds });
   });

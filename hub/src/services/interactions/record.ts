@@ -1,9 +1,9 @@
 import type { Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
-import { newId } from "../../db/ids.ts";
 import { inTransaction, withClient } from "../../db/transaction.ts";
 import { noticeOf } from "../outbox.ts";
 import { audienceRows, ensureAudiences, plainRules, rightsLock } from "../rights/rules.ts";
+import { settleReactions } from "../reactions/settle.ts";
 import { closeAnswered, type Answer } from "../reminders/answers.ts";
 import { judge } from "./recording/judge.ts";
 import { loadKnown, loadRuled, lookUp, type KnownInteraction, type LookupKeys } from "./recording/lookup.ts";
@@ -61,13 +61,14 @@ async function recordBatch(tx: Tx, ctx: Ctx, prepared: readonly Prepared[], keys
   const { hasRules, colleagueMailLevel } = lookup.organization;
   const state = new RecordingState(lookup, await loadKnown(client, [...ids]), hasRules ? await loadRuled(client) : new Set());
   const rows = noRows();
-  const work: Work = { after: [], answers: [], touched: [] };
+  const work: Work = { after: [], answers: [], touched: [], reacting: [] };
   const results: RecordResult[] = [];
   for (const item of prepared) results.push(await recordOne(tx, ctx, state, rows, work, item));
   if (hasRules) await ensureAudiences(tx, ctx, [...state.audiences.values()]);
   else rows.audiences.push(...audienceRows(ctx.orgId, state.audiences.values(), plainRules(colleagueMailLevel)));
   if (rows.interactionCopies.length > 0) await insertRows(client, rows, notice(ctx, work.touched, results));
   for (const change of work.after) await change(tx);
+  await settleReactions(tx, ctx, work.reacting);
   if (lookup.organization.awaitsAnswers) await closeAnswered(tx, ctx, work.answers);
   return results;
 }
@@ -84,6 +85,8 @@ interface Work {
   after: ((tx: Tx) => Promise<void>)[];
   answers: Answer[];
   touched: string[];
+  /** Whose reactions may be others now. */
+  reacting: string[];
 }
 
 async function recordOne(tx: Tx, ctx: Ctx, state: RecordingState, rows: NewRows, work: Work, prepared: Prepared): Promise<RecordResult> {
@@ -96,13 +99,14 @@ async function recordOne(tx: Tx, ctx: Ctx, state: RecordingState, rows: NewRows,
     const changes = addArrival(rows, ctx, state, known, prepared, verdict);
     work.after.push(...changes);
     if (changes.length > 0) work.touched.push(known.id);
+    if (changes.length > 0 && SHOWS_REACTIONS.has(known.kind)) work.reacting.push(known.id);
     return { state: "recorded", created: false, interactionId: known.id, ...outcome, links: linksOf(known, verdict.links) };
   }
   const around = state.threadsAround(prepared);
   const threadId = parent?.threadId ?? around[0] ?? null;
   const added = addInteraction(rows, ctx, state, prepared, verdict, threadId);
   for (const other of around.filter((id) => id !== added.threadId)) work.after.push(joinThreads(state, other, added.threadId));
-  if (parent && added.direction === "incoming" && added.details["mailKind"] === "normal") addReply(rows, ctx, state, added, parent);
+  if (parent !== undefined || around.length > 0 || SHOWS_REACTIONS.has(added.kind)) work.reacting.push(added.id);
   if (isAnswer(added)) work.answers.push(answerOf(added));
   work.touched.push(added.id);
   return { state: "recorded", created: true, interactionId: added.id, ...outcome };
@@ -121,6 +125,7 @@ function standing(_tx: Tx, ctx: Ctx, state: RecordingState, work: Work, prepared
   for (const from of others) {
     state.merge(from, into);
     work.after.unshift((tx) => mergeInteractions(tx, ctx, from, into));
+    work.reacting.push(into.id);
   }
   return into;
 }
@@ -136,18 +141,8 @@ function joinThreads(state: RecordingState, from: string, into: string): (tx: Tx
   };
 }
 
-function addReply(rows: NewRows, ctx: Ctx, state: RecordingState, reply: KnownInteraction, parent: KnownInteraction): void {
-  const from = reply.participants.find((p) => p.role === "from")?.address;
-  rows.reactions.push({
-    id: newId(),
-    orgId: ctx.orgId,
-    kind: "reply",
-    interactionId: reply.id,
-    toInteractionId: parent.id,
-    contactId: state.lookup.directory.find((entry) => entry.address === from)?.contactId ?? null,
-    occurredAt: new Date(reply.occurredAt),
-  });
-}
+/** Kinds of which what stands in them is a reaction: who answered the call, who accepted. A mail needs one that it answers. */
+const SHOWS_REACTIONS: ReadonlySet<string> = new Set(["call", "meeting"]);
 
 /** A mail that a person outside wrote. Automatic mail answers nothing (rule book: an out-of-office only pauses). */
 const isAnswer = (row: KnownInteraction) => row.kind === "email" && row.direction === "incoming" && row.details["mailKind"] === "normal";

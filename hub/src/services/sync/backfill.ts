@@ -4,6 +4,7 @@ import { organizations } from "../../db/schema/organizations.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { found } from "../authorise.ts";
 import { settingsOf } from "../organizations/settings.ts";
+import type { MeetingWindow } from "./record-calendar-object.ts";
 import type { ConnectionRow } from "./run-round.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -26,3 +27,13 @@ export async function backfillOf(
   const days = connection.settings.backfillDays ?? settingsOf(settings).backfillDays;
   return { since: new Date(connection.createdAt.getTime() - days * DAY_MS).toISOString(), timeZone };
 }
+
+/** How far ahead the instances of series are recorded. */
+const AHEAD_DAYS = 180;
+
+/** The span in which the meetings of a connection are recorded. @param since ISO instant */
+export const meetingWindow = (ctx: Ctx, { since, timeZone }: { since: string; timeZone: string }): MeetingWindow => ({
+  from: since,
+  to: new Date(ctx.now().getTime() + AHEAD_DAYS * DAY_MS).toISOString(),
+  timeZone,
+});

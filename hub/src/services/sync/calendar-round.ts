@@ -8,27 +8,19 @@ import type { RoundOptions } from "./mailbox-round.ts";
 import { recordCalendarObject, type MeetingWindow } from "./record-calendar-object.ts";
 import type { SyncRound } from "./round.ts";
 import { runRound, type ConnectionRow } from "./run-round.ts";
-import { backfillOf } from "./backfill.ts";
+import { backfillOf, meetingWindow } from "./backfill.ts";
 
 const ROUND_MS = 10_000;
 const TAKEN = 100;
-const DAY_MS = 24 * 60 * 60 * 1000;
-/** How far ahead the instances of series are recorded. */
-const AHEAD_DAYS = 180;
 
 /** One round of a calendar: enlist what changed, then record the meetings of each changed object. */
 export async function syncCalendarRound(ctx: Ctx, id: string, { signal, open }: RoundOptions<CalendarConnector> = {}): Promise<SyncRound> {
   return runRound(ctx, id, "calendar", async (connection, credential) => {
     const connector = open?.() ?? openCalendar(ctx, connection.settings, credential);
     try {
-      const { since: from, timeZone } = await backfillOf(ctx, connection);
-      await enlistCalendar(ctx, id, connector, await calendarOf(connection, connector), from);
-      return await workOff(
-        ctx,
-        connection,
-        { from, to: new Date(ctx.now().getTime() + AHEAD_DAYS * DAY_MS).toISOString(), timeZone },
-        signal,
-      );
+      const window = meetingWindow(ctx, await backfillOf(ctx, connection));
+      await enlistCalendar(ctx, id, connector, await calendarOf(connection, connector), window.from);
+      return await workOff(ctx, connection, window, signal);
     } finally {
       await connector.close().catch(() => {});
     }

@@ -8,7 +8,7 @@ import { readMessages } from "./read-messages.ts";
 import { recordMessages, type Mailbox } from "./record-messages.ts";
 import type { SyncRound } from "./round.ts";
 import { runRound } from "./run-round.ts";
-import { backfillOf } from "./backfill.ts";
+import { backfillOf, meetingWindow } from "./backfill.ts";
 
 /** After this time a round ends between two steps, so that new mail is looked for in the middle of a long backfill as well. */
 const ROUND_MS = 10_000;
@@ -32,8 +32,10 @@ export async function syncMailboxRound(ctx: Ctx, id: string, { signal, open }: R
     try {
       const folders = chooseFolders(await connector.folders(), connection.settings);
       const paths = folders.map((folder) => folder.path);
-      await enlistMailbox(ctx, id, connector, paths, (await backfillOf(ctx, connection)).since);
-      return await workOff(ctx, { connection, connector, roles: new Map(folders.map((folder) => [folder.path, folder.role])) }, signal);
+      const span = await backfillOf(ctx, connection);
+      await enlistMailbox(ctx, id, connector, paths, span.since);
+      const roles = new Map(folders.map((folder) => [folder.path, folder.role]));
+      return await workOff(ctx, { connection, connector, roles, window: meetingWindow(ctx, span) }, signal);
     } finally {
       await connector.close().catch(() => {});
     }

@@ -5,9 +5,13 @@ import type { Ctx } from "../../context.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { contentsOf, keepContents, type AttachmentContent } from "../blobs/keep.ts";
 import { recordMany, type RecordItem, type RecordResult } from "../interactions/record.ts";
+import { foldMessage, isToFold } from "../invitations/fold.ts";
+import { readFoldable, type Foldable } from "../invitations/foldable.ts";
 import { announce } from "../outbox.ts";
+import { settleReported } from "../reactions/reports.ts";
 import { park, settle, type PendingItem, type SettledItem } from "./ledger.ts";
 import { isPoison } from "./poison.ts";
+import type { MeetingWindow } from "./record-calendar-object.ts";
 import type { ReadMessage } from "./read-messages.ts";
 import type { ConnectionRow } from "./run-round.ts";
 
@@ -16,6 +20,8 @@ export interface Mailbox {
   connection: ConnectionRow;
   connector: MailConnector;
   roles: ReadonlyMap<string, FolderRole>;
+  /** For invitations that lie in it. */
+  window: MeetingWindow;
 }
 
 /** A message that is ready to be recorded. */
@@ -24,6 +30,13 @@ interface Ready {
   item: MailItem;
   record: RecordItem;
   contents: AttachmentContent[];
+  foldable: Foldable | null;
+}
+
+/** A message that is no entry of its own: told after the others, so that what it is about stands as far as it came along. */
+interface Folding {
+  ready: Ready;
+  foldable: Foldable;
 }
 
 /**
@@ -52,7 +65,14 @@ async function prepare(
   ready: Ready[],
 ): Promise<void> {
   try {
-    ready.push({ pending, item, record: toRecordItem(mailbox, item, parsed), contents: contentsOf(parsed.attachments) });
+    const { mailKind, foldable } = readFoldable(parsed, item.receivedAt, mailbox.window.timeZone);
+    ready.push({
+      pending,
+      item,
+      record: toRecordItem(mailbox, item, { ...parsed, kind: mailKind }),
+      contents: contentsOf(parsed.attachments),
+      foldable,
+    });
   } catch (error) {
     if (!isPoison(error)) throw error;
     ctx.log.warn({ err: error, ledger: pending.id }, "a message could not be read and is parked");
@@ -61,22 +81,28 @@ async function prepare(
 }
 
 async function recordReady(ctx: Ctx, mailbox: Mailbox, ready: readonly Ready[]): Promise<void> {
+  let folding: Folding[] = [];
   try {
     await recordMany(
       ctx,
       ready.map(({ record }) => record),
       {
         settle: async (tx, results) => {
+          folding = ready.flatMap((one, index) =>
+            one.foldable !== null && isToFold(one.record, results[index]!) ? { ready: one, foldable: one.foldable } : [],
+          );
+          const recorded = results.flatMap((result) => result.interactionId ?? []);
           await keepContents(
             tx,
             ctx,
-            results.flatMap((result) => result.interactionId ?? []),
+            recorded,
             ready.flatMap(({ contents }) => contents),
           );
+          await settleReported(tx, ctx, recorded);
           await settle(
             tx,
             ctx,
-            ready.map((one, index) => settledBy(one, results[index]!)),
+            ready.flatMap((one, index) => (folding.some(({ ready }) => ready === one) ? [] : settledBy(one, results[index]!))),
           );
           await announce(tx, ctx, { noun: "connection", id: mailbox.connection.id });
         },
@@ -94,6 +120,28 @@ async function recordReady(ctx: Ctx, mailbox: Mailbox, ready: readonly Ready[]):
     const middle = Math.ceil(ready.length / 2);
     await recordReady(ctx, mailbox, ready.slice(0, middle));
     await recordReady(ctx, mailbox, ready.slice(middle));
+    return;
+  }
+  // The oldest first: what a message is about has mostly come before it.
+  for (const one of folding.toReversed()) await fold(ctx, mailbox, one);
+}
+
+async function fold(ctx: Ctx, { connection, window }: Mailbox, { ready, foldable }: Folding): Promise<void> {
+  const { pending, item, record } = ready;
+  const { source, ownerId, connectionId, facts } = record;
+  try {
+    await foldMessage(
+      ctx,
+      { foldable, arrival: { source, ownerId, connectionId, facts: { ...facts, kindReasons: undefined } }, window },
+      async (tx, outcome) => {
+        await settle(tx, ctx, [{ ...unrecorded(pending), state: "skipped", ...outcome, receivedAt: item.receivedAt }]);
+        await announce(tx, ctx, { noun: "connection", id: connection.id });
+      },
+    );
+  } catch (error) {
+    if (!isPoison(error)) throw error;
+    ctx.log.warn({ err: error, ledger: pending.id }, "a message could not be folded into what it is about and is parked");
+    await park(ctx, { ...pending, reason: "not-recorded", receivedAt: item.receivedAt, raw: item.raw });
   }
 }
 

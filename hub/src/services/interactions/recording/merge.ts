@@ -11,8 +11,8 @@ const CHILDREN: readonly [table: string, column: string, same: readonly string[]
   ["interaction_references", "interaction_id", ["message_id"]],
   ["interaction_links", "interaction_id", ["target", "target_id"]],
   ["interaction_copies", "interaction_id", ["owner_id", "source", "connection_id"]],
-  ["reactions", "interaction_id", ["kind", "to_interaction_id"]],
-  ["reactions", "to_interaction_id", ["interaction_id", "kind"]],
+  ["reactions", "interaction_id", ["kind", "to_interaction_id", "address"]],
+  ["reactions", "to_interaction_id", ["interaction_id", "kind", "address"]],
 ];
 
 /**
