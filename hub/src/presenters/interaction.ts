@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { initiatorAmong, initiatorSideOf } from "@kronika/core/interactions/participants.ts";
 import type { Explanation } from "../services/interactions/explain.ts";
 import type { InteractionRow, SummaryRow } from "../services/interactions/read.ts";
 import { instant, instantOrNull, named, namedSchema } from "./common.ts";
@@ -30,6 +31,15 @@ export const interactionSummarySchema = z
         response: z.string().nullable(),
       }),
     ),
+    initiator: z
+      .object({
+        side: z.enum(["us", "them", "unknown"]),
+        name: z.string().nullable(),
+        address: z.string().nullable(),
+        contactId: z.uuid().nullable(),
+        userId: z.uuid().nullable(),
+      })
+      .openapi({ description: "Who began it: whose side, and who of it as far as it is known" }),
     details: z.record(z.string(), z.unknown()),
     attachmentCount: z.number().int(),
     links: z.array(z.object({ target: targetSchema, id: z.uuid(), name: z.string() })),
@@ -72,6 +82,15 @@ function presentDetails({ reasons: _reasons, ...details }: Record<string, unknow
   return details;
 }
 
+/** What we began and nobody is named for was begun by whoever wrote it down. */
+function presentInitiator(row: SummaryRow): z.infer<typeof interactionSummarySchema>["initiator"] {
+  const side = initiatorSideOf(row);
+  const who = initiatorAmong(side, row.participants);
+  if (who) return { side, name: who.name, address: who.address, contactId: who.contactId, userId: who.userId };
+  const writer = side === "us" ? row.createdById : null;
+  return { side, name: writer === null ? null : row.createdByName, address: null, contactId: null, userId: writer };
+}
+
 export function presentSummary(row: SummaryRow): z.infer<typeof interactionSummarySchema> {
   return {
     id: row.id,
@@ -86,6 +105,7 @@ export function presentSummary(row: SummaryRow): z.infer<typeof interactionSumma
     subject: row.subject,
     preview: row.preview,
     participants: row.participants,
+    initiator: presentInitiator(row),
     details: presentDetails(row.details),
     attachmentCount: row.attachmentCount,
     links: row.links,

@@ -63,7 +63,7 @@ export interface RecordResult {
 
 export const recordInteraction = (input: RecordInput) =>
   request<RecordResult>("POST", "/interactions", { body: input, idempotencyKey: input.clientId });
-export const updateInteraction = (id: string, patch: { subject?: string; text?: string; outcome?: string }) =>
+export const updateInteraction = (id: string, patch: { subject?: string; text?: string; outcome?: string; outcomeKey?: string }) =>
   request<Interaction>("PATCH", `/interactions/${id}`, { body: patch });
 export const deleteInteraction = (id: string, options: { keepalive?: boolean } = {}) =>
   request<void>("DELETE", `/interactions/${id}`, options);

@@ -24,6 +24,8 @@ export function staleAfter(event: ChangedEvent): QueryKey[] {
         ["customers", "list"],
         ...customers,
       ];
+    case "sales-document":
+      return [keys.salesDocuments];
     case "reminder":
       return [keys.reminders, ["customers", "list"], ...customers];
     case "connection":

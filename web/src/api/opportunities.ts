@@ -3,9 +3,6 @@ import { request } from "./client.ts";
 import { keys } from "./keys.ts";
 import type { Opportunity, OpportunityState, Page, Stage } from "./types.ts";
 
-/** The stages of an open opportunity, in order. */
-export const stages = ["new", "contacted", "meeting", "quote", "negotiation"] as const satisfies readonly Stage[];
-
 export interface OpportunityFilters {
   customerId?: string | undefined;
   state?: OpportunityState | undefined;

@@ -37,8 +37,25 @@ export interface Organization {
   currency: string;
   timeZone: string;
   ownDomains: string[];
+  lists: OrganizationLists;
   settings?: { colleagueMailLevel?: MailLevel; backfillDays?: number };
 }
+
+/** An entry of a list that the administrator keeps. `countsAs`: of an outcome, which of the fixed ones it counts as. */
+export interface ListEntry {
+  key: string;
+  sk: string;
+  en: string;
+  retired?: boolean | undefined;
+  countsAs?: string | undefined;
+}
+export interface OrganizationLists {
+  kinds: ListEntry[];
+  callOutcomes: ListEntry[];
+  meetingOutcomes: ListEntry[];
+  stages: ListEntry[];
+}
+export type ListName = keyof OrganizationLists;
 
 export interface Me {
   user: User;
@@ -77,6 +94,17 @@ export interface Customer {
   nextReminderAt: string | null;
   createdAt: string;
   updatedAt: string;
+  /** Not everybody sees it. */
+  restricted: boolean;
+  may: MayOfCustomer;
+}
+
+/** What this viewer may do with a customer or deal. */
+export interface MayOfCustomer {
+  edit: boolean;
+  archive: boolean;
+  export: boolean;
+  share: boolean;
 }
 
 export type LegalBasis = "consent" | "customer" | "published-business" | "none";
@@ -86,6 +114,9 @@ export interface ContactAddress {
   kind: "email" | "phone";
   value: string;
   label: string | null;
+  /** Instants between which it is this person's, the end not included. Null: always, still. */
+  validFrom?: string | null;
+  validTo?: string | null;
 }
 
 export interface Contact {
@@ -98,7 +129,8 @@ export interface Contact {
   createdAt: string;
 }
 
-export type Stage = "new" | "contacted" | "meeting" | "quote" | "negotiation";
+/** A key of the organisation's list of stages. */
+export type Stage = string;
 export type OpportunityState = "open" | "won" | "lost";
 
 export interface Opportunity {
@@ -113,6 +145,50 @@ export interface Opportunity {
   owner: Ref | null;
   createdAt: string;
   closedAt: string | null;
+  may: MayOfCustomer;
+}
+
+export type SalesDocumentKind = "quote" | "order" | "invoice";
+export type SalesDocumentState =
+  | "draft"
+  | "sent"
+  | "accepted"
+  | "rejected"
+  | "expired"
+  | "confirmed"
+  | "delivered"
+  | "issued"
+  | "paid"
+  | "cancelled";
+
+/** A quote, order or invoice. Days are `YYYY-MM-DD`; `version` is for changes that must not overwrite somebody else's. */
+export interface SalesDocument {
+  id: string;
+  version: string;
+  kind: SalesDocumentKind;
+  number: string;
+  state: SalesDocumentState;
+  amount: string;
+  currency: string;
+  issuedOn: string;
+  dueOn: string | null;
+  paidOn: string | null;
+  overdue: boolean;
+  source: string | null;
+  externalId: string | null;
+  customer: Ref;
+  opportunity: Ref | null;
+  createdById: string | null;
+}
+
+export interface SalesDocumentTotal {
+  kind: SalesDocumentKind;
+  currency: string;
+  count: number;
+  amount: string;
+  open: string;
+  overdueCount: number;
+  overdue: string;
 }
 
 export type InteractionKind = "email" | "call" | "meeting" | "note" | "other";
@@ -134,6 +210,8 @@ export interface Participant {
 export interface InteractionDetails {
   durationSeconds?: number | null;
   outcome?: string | null;
+  /** Of the organisation's own list, when it is one of those. */
+  outcomeKey?: string | null;
   callOutcome?: string | null;
   phoneNumber?: string | null;
   location?: string | null;
@@ -160,9 +238,13 @@ export interface InteractionSummary {
   threadId: string;
   /** How much of it this viewer may see. */
   level: MailLevel;
+  /** Seen by its owners alone. */
+  private: boolean;
   subject: string | null;
   preview: string | null;
   participants: Participant[];
+  /** Who began it: whose side, and who as far as it is known. */
+  initiator: Omit<Participant, "role" | "response"> & { side: "us" | "them" | "unknown" };
   details: InteractionDetails;
   attachmentCount: number;
   links: InteractionLink[];
@@ -197,6 +279,8 @@ export interface Interaction extends InteractionSummary {
   thread: InteractionSummary[];
   reminders: Reminder[];
   reactions: Reaction[];
+  /** What this viewer may do with it; `hide`: make it private, or share it again. */
+  may: { edit: boolean; delete: boolean; share: boolean; hide: boolean };
 }
 
 /** A stable code with whatever the rule looked at. */
@@ -302,7 +386,7 @@ export interface SearchResult {
 
 /** What `/api/v1/events` tells: this has changed, read it again. */
 export interface ChangedEvent {
-  noun: "customer" | "interaction" | "reminder" | "connection" | "opportunity" | "contact";
+  noun: "customer" | "interaction" | "reminder" | "connection" | "opportunity" | "contact" | "sales-document";
   id: string;
   customerIds?: string[];
 }

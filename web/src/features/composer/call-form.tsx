@@ -4,10 +4,10 @@ import { IconClock } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RecordInput } from "../../api/interactions.ts";
-import type { CallOutcome } from "../../api/types.ts";
 import { DateTimeField } from "../../components/date-field.tsx";
 import { useFormat, useNow } from "../../format/context.tsx";
 import { instantOfWall, nowInstant, wallOfInstant } from "../../format/zone.ts";
+import { asCallOutcome, useLists } from "../lists/use-lists.ts";
 import { CallTimer } from "./call-timer.tsx";
 import type { ComposerFormProps } from "./composer-props.ts";
 import { dropDraft, loadDraft, saveDraft } from "./draft.ts";
@@ -17,7 +17,8 @@ import { defaultWall, NextStepField, nextStepInstant, type NextStep } from "./ne
 interface CallValues {
   contactId: string | null;
   direction: "outgoing" | "incoming";
-  outcome: CallOutcome;
+  /** A fixed one, or one of the organisation's own. */
+  outcome: string;
   minutes: number | "";
   /** More exact than the minutes, from the stopwatch. */
   seconds: number | null;
@@ -33,6 +34,7 @@ export function CallForm({ draftKey, people, links, error, onRecord, onCancel }:
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
+  const lists = useLists();
   const form = useForm<CallValues>({
     initialValues: loadDraft<CallValues>(draftKey, {
       contactId: people.length === 1 ? (people[0]?.id ?? null) : null,
@@ -52,14 +54,17 @@ export function CallForm({ draftKey, people, links, error, onRecord, onCancel }:
   const send = (values: CallValues) => {
     const at = nextStepInstant(values.nextStep, values.nextStepWall, nowInstant(), format.timeZone);
     const duration = values.seconds ?? (values.minutes === "" ? null : Math.round(values.minutes * 60));
+    const { outcome: countsAs, outcomeKey } = lists.outcomeFields("callOutcomes", values.outcome);
+    const outcome = asCallOutcome(countsAs);
     const input: RecordInput = {
       clientId: crypto.randomUUID(),
       interaction: {
         kind: "call",
         occurredAt: (values.wall === "" ? null : instantOfWall(values.wall, format.timeZone)) ?? nowInstant(),
         direction: values.direction,
-        outcome: values.outcome,
-        durationSeconds: values.outcome === "answered" ? duration : null,
+        outcome,
+        ...(outcomeKey === undefined ? {} : { outcomeKey }),
+        durationSeconds: outcome === "answered" ? duration : null,
         phoneNumber: person?.addresses.find((address) => address.kind === "phone")?.value ?? null,
         subject: "",
         text: values.text.trim() === "" ? null : values.text.trim(),
@@ -88,15 +93,7 @@ export function CallForm({ draftKey, people, links, error, onRecord, onCancel }:
           data={(["outgoing", "incoming"] as const).map((value) => ({ value, label: t(`composer.call.directions.${value}`) }))}
           {...form.getInputProps("direction")}
         />
-        <Select
-          label={t("composer.call.outcome")}
-          allowDeselect={false}
-          data={(["answered", "missed", "voicemail", "busy"] as const).map((value) => ({
-            value,
-            label: t(`timeline.callOutcome.${value}`),
-          }))}
-          {...form.getInputProps("outcome")}
-        />
+        <Select label={t("composer.call.outcome")} allowDeselect={false} data={lists.callOutcomes()} {...form.getInputProps("outcome")} />
       </SimpleGrid>
       <Textarea
         label={t("composer.call.points")}
@@ -107,7 +104,7 @@ export function CallForm({ draftKey, people, links, error, onRecord, onCancel }:
         autoFocus
         {...form.getInputProps("text")}
       />
-      {form.values.outcome === "answered" ? (
+      {lists.outcomeFields("callOutcomes", form.values.outcome).outcome === "answered" ? (
         <Group align="flex-end" gap="sm">
           <NumberInput
             label={t("composer.call.minutes")}

@@ -2,4 +2,5 @@
 export { CallForm } from "./call-form.tsx";
 export { MeetingForm } from "./meeting-form.tsx";
 export { NoteForm } from "./note-form.tsx";
+export { OtherForm } from "./other-form.tsx";
 export { ReminderForm } from "./reminder-form.tsx";

@@ -16,6 +16,7 @@ const me: Me = {
     currency: "EUR",
     timeZone: "Europe/Bratislava",
     ownDomains: [],
+    lists: { kinds: [], callOutcomes: [], meetingOutcomes: [], stages: [] },
   },
 };
 const buyer: Contact = {

@@ -1,6 +1,6 @@
 import { Kbd, Skeleton } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
-import { IconBell, IconCalendarEvent, IconNote, IconPhone } from "@tabler/icons-react";
+import { IconBell, IconCalendarEvent, IconMessageCircle, IconNote, IconPhone } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RecordInput, TimelineTarget } from "../../api/interactions.ts";
@@ -13,12 +13,14 @@ const forms = () => import("./composer-forms.tsx");
 const NoteForm = lazy(async () => ({ default: (await forms()).NoteForm }));
 const CallForm = lazy(async () => ({ default: (await forms()).CallForm }));
 const MeetingForm = lazy(async () => ({ default: (await forms()).MeetingForm }));
+const OtherForm = lazy(async () => ({ default: (await forms()).OtherForm }));
 const ReminderForm = lazy(async () => ({ default: (await forms()).ReminderForm }));
 
 const MODES = [
   { mode: "note", icon: IconNote, key: "N" },
   { mode: "call", icon: IconPhone, key: "C" },
   { mode: "meeting", icon: IconCalendarEvent, key: "M" },
+  { mode: "other", icon: IconMessageCircle, key: "O" },
   { mode: "reminder", icon: IconBell, key: "R" },
 ] as const;
 type Mode = (typeof MODES)[number]["mode"];
@@ -31,7 +33,7 @@ interface ComposerProps {
   people: readonly Contact[];
 }
 
-/** Writes into the history: note, call, meeting, reminder. Opened by a click or by N, C, M, R. */
+/** Writes into the history: note, call, meeting, anything else, reminder. Opened by a click or by N, C, M, O, R. */
 export function Composer({ target, links, about, people }: ComposerProps) {
   const { t } = useTranslation();
   const [mode, setMode] = useState<Mode | null>(null);
@@ -86,6 +88,7 @@ export function Composer({ target, links, about, people }: ComposerProps) {
         {mode === "note" ? <NoteForm draftKey={draftKey("note")} {...shared} /> : null}
         {mode === "call" ? <CallForm draftKey={draftKey("call")} {...shared} /> : null}
         {mode === "meeting" ? <MeetingForm draftKey={draftKey("meeting")} {...shared} /> : null}
+        {mode === "other" ? <OtherForm draftKey={draftKey("other")} {...shared} /> : null}
         {mode === "reminder" ? <ReminderForm draftKey={draftKey("reminder")} about={about} onDone={close} onCancel={close} /> : null}
       </Suspense>
     </section>

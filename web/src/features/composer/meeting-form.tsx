@@ -2,10 +2,10 @@ import { MultiSelect, Select, SimpleGrid, Textarea, TextInput } from "@mantine/c
 import { isNotEmpty, useForm } from "@mantine/form";
 import { useTranslation } from "react-i18next";
 import type { RecordInput } from "../../api/interactions.ts";
-import type { MeetingOutcome } from "../../api/types.ts";
 import { DateTimeField } from "../../components/date-field.tsx";
 import { useFormat, useNow } from "../../format/context.tsx";
 import { compareInstants, instantOfWall, plusMinutes, wallOfInstant } from "../../format/zone.ts";
+import { asMeetingOutcome, useLists } from "../lists/use-lists.ts";
 import type { ComposerFormProps } from "./composer-props.ts";
 import { dropDraft, loadDraft, saveDraft } from "./draft.ts";
 import { FormFrame } from "./form-frame.tsx";
@@ -18,7 +18,9 @@ interface MeetingValues {
   minutes: string;
   location: string;
   contactIds: string[];
-  outcome: MeetingOutcome | null;
+  initiatedBy: "us" | "them" | null;
+  /** A fixed one, or one of the organisation's own. */
+  outcome: string | null;
   text: string;
 }
 
@@ -27,6 +29,7 @@ export function MeetingForm({ draftKey, people, links, error, onRecord, onCancel
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
+  const lists = useLists();
   const form = useForm<MeetingValues>({
     initialValues: loadDraft<MeetingValues>(draftKey, {
       subject: "",
@@ -34,6 +37,7 @@ export function MeetingForm({ draftKey, people, links, error, onRecord, onCancel
       minutes: "60",
       location: "",
       contactIds: [],
+      initiatedBy: "us",
       outcome: null,
       text: "",
     }),
@@ -48,6 +52,7 @@ export function MeetingForm({ draftKey, people, links, error, onRecord, onCancel
       const address = person.addresses.find((one) => one.kind === "email")?.value;
       return address ? [{ name: person.name, address }] : [];
     });
+    const outcome = begun && values.outcome !== null ? lists.outcomeFields("meetingOutcomes", values.outcome) : null;
     const input: RecordInput = {
       clientId: crypto.randomUUID(),
       interaction: {
@@ -58,7 +63,8 @@ export function MeetingForm({ draftKey, people, links, error, onRecord, onCancel
         location: values.location.trim() === "" ? null : values.location.trim(),
         text: values.text.trim() === "" ? null : values.text.trim(),
         attendees,
-        outcome: begun ? values.outcome : null,
+        initiatedBy: values.initiatedBy,
+        ...(outcome ? { outcome: asMeetingOutcome(outcome.outcome), outcomeKey: outcome.outcomeKey ?? null } : {}),
       },
       links: { ...links, ...(values.contactIds.length > 0 ? { contactIds: values.contactIds } : {}) },
     };
@@ -95,6 +101,14 @@ export function MeetingForm({ draftKey, people, links, error, onRecord, onCancel
           data={people.map((person) => ({ value: person.id, label: person.name }))}
           {...form.getInputProps("contactIds")}
         />
+        <Select
+          label={t("composer.initiated.label")}
+          placeholder={t("composer.initiated.unknown")}
+          clearable
+          clearButtonProps={{ "aria-label": t("common.clear") }}
+          data={(["us", "them"] as const).map((value) => ({ value, label: t(`composer.initiated.${value}`) }))}
+          {...form.getInputProps("initiatedBy")}
+        />
       </SimpleGrid>
       {begun ? (
         <Select
@@ -102,7 +116,7 @@ export function MeetingForm({ draftKey, people, links, error, onRecord, onCancel
           placeholder={t("composer.meeting.outcomePlaceholder")}
           clearable
           clearButtonProps={{ "aria-label": t("common.clear") }}
-          data={(["held", "no-show", "cancelled"] as const).map((value) => ({ value, label: t(`timeline.meetingOutcome.${value}`) }))}
+          data={lists.meetingOutcomes()}
           {...form.getInputProps("outcome")}
         />
       ) : null}

@@ -1,6 +1,7 @@
 import type { InfiniteData } from "@tanstack/react-query";
+import { initiatorSideOf } from "@kronika/core/interactions/participants.ts";
 import type { RecordInput } from "../../api/interactions.ts";
-import type { Contact, InteractionSummary, Me, Page, Participant } from "../../api/types.ts";
+import type { Contact, Direction, InteractionDetails, InteractionSummary, Me, Page, Participant } from "../../api/types.ts";
 import { compareInstants } from "../../format/zone.ts";
 import { PENDING_PREFIX } from "../timeline/timeline-entry.tsx";
 
@@ -18,8 +19,11 @@ export function expectedSummary(input: RecordInput, me: Me, people: readonly Con
     userId: me.user.id,
     response: null,
   };
-  const outgoing = interaction.kind === "call" && interaction.direction === "outgoing";
-  const incoming = interaction.kind === "call" && interaction.direction === "incoming";
+  const direction = directionOf(interaction);
+  const [outgoing, incoming] = [
+    interaction.kind === "call" && direction === "outgoing",
+    interaction.kind === "call" && direction === "incoming",
+  ];
   const theirs = linked.map((person): Participant => ({
     role: incoming ? "caller" : interaction.kind === "call" ? "callee" : "attendee",
     name: person.name,
@@ -31,7 +35,7 @@ export function expectedSummary(input: RecordInput, me: Me, people: readonly Con
   return {
     id: `${PENDING_PREFIX}${input.clientId}`,
     kind: interaction.kind,
-    direction: outgoing ? "outgoing" : incoming ? "incoming" : "none",
+    direction,
     occurredAt: interaction.occurredAt,
     endsAt: interaction.kind === "meeting" ? (interaction.endsAt ?? null) : null,
     state: "active",
@@ -40,17 +44,30 @@ export function expectedSummary(input: RecordInput, me: Me, people: readonly Con
     subject: interaction.subject ?? null,
     preview: "text" in interaction ? (interaction.text?.replace(/\s+/g, " ").slice(0, PREVIEW) ?? null) : null,
     participants: [{ ...self, role: outgoing ? "caller" : incoming ? "callee" : "author" }, ...theirs],
-    details:
-      interaction.kind === "call"
-        ? { durationSeconds: interaction.durationSeconds ?? null, outcome: interaction.outcome ?? null }
-        : interaction.kind === "meeting"
-          ? { location: interaction.location ?? null, outcome: interaction.outcome ?? null }
-          : {},
+    initiator: { side: initiatorSideOf({ kind: interaction.kind, direction }), name: null, address: null, contactId: null, userId: null },
+    details: detailsOf(interaction),
     attachmentCount: 0,
     links: [],
     createdBy: { id: me.user.id, name: me.user.name },
     sources: ["manual"],
   };
+}
+
+type Content = RecordInput["interaction"];
+
+function directionOf(interaction: Content): Direction {
+  if (interaction.kind === "call" || interaction.kind === "other") return interaction.direction ?? "none";
+  const { initiatedBy = null } = interaction.kind === "meeting" ? interaction : {};
+  return initiatedBy === null ? "none" : initiatedBy === "us" ? "outgoing" : "incoming";
+}
+
+function detailsOf(interaction: Content): InteractionDetails {
+  if (interaction.kind === "other") return { otherKind: interaction.otherKind };
+  if (interaction.kind !== "call" && interaction.kind !== "meeting") return {};
+  const { outcome = null, outcomeKey = null } = interaction;
+  return interaction.kind === "call"
+    ? { durationSeconds: interaction.durationSeconds ?? null, outcome, outcomeKey }
+    : { location: interaction.location ?? null, outcome, outcomeKey };
 }
 
 type Timeline = InfiniteData<Page<InteractionSummary>, string | null>;

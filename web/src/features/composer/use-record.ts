@@ -56,7 +56,10 @@ export function useRecord(target: TimelineTarget, people: readonly Contact[]) {
       await refresh();
       inTimelines((old) => removeEntry(old, pendingId));
       const { kind } = input.interaction;
-      notifyUndo(t(`composer.recorded.${kind === "call" || kind === "meeting" ? kind : "note"}`), () => void takeBack(result.id));
+      notifyUndo(
+        t(`composer.recorded.${kind === "call" || kind === "meeting" || kind === "other" ? kind : "note"}`),
+        () => void takeBack(result.id),
+      );
     },
     onError: (error, { onFailed }, pendingId) => {
       if (pendingId) inTimelines((old) => removeEntry(old, pendingId));

@@ -8,21 +8,28 @@ import type { Interaction } from "../../api/types.ts";
 import { useFormProblem } from "../../components/form-problem.ts";
 import { notifyDone } from "../../components/notify.tsx";
 import { ProblemAlert } from "../../components/problem-alert.tsx";
-
-const CALL_OUTCOMES = ["answered", "missed", "voicemail", "busy"] as const;
-const MEETING_OUTCOMES = ["held", "no-show", "cancelled"] as const;
+import { useLists } from "../lists/use-lists.ts";
 
 /** Changes a note, call or meeting that was written by hand. */
 export function InteractionEditor({ interaction, onClose }: { interaction: Interaction; onClose: () => void }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const form = useForm({
-    initialValues: { subject: interaction.subject ?? "", text: interaction.text ?? "", outcome: interaction.details.outcome ?? null },
+    initialValues: {
+      subject: interaction.subject ?? "",
+      text: interaction.text ?? "",
+      outcome: interaction.details.outcomeKey ?? interaction.details.outcome ?? null,
+    },
     validate: { text: (value) => (interaction.kind === "note" && value.trim() === "" ? t("composer.note.required") : null) },
   });
-  const problem = useFormProblem(form, ["subject", "text", "outcome"]);
+  const lists = useLists();
+  const problem = useFormProblem(form, ["subject", "text", "outcome"], { outcomeKey: "outcome" });
+  const outcomeFields = (value: string) => {
+    const { outcome, outcomeKey } = lists.outcomeFields(interaction.kind === "call" ? "callOutcomes" : "meetingOutcomes", value);
+    return outcomeKey === undefined ? { outcome } : { outcomeKey };
+  };
   const save = useMutation({
-    mutationFn: (patch: { subject?: string; text?: string; outcome?: string }) => updateInteraction(interaction.id, patch),
+    mutationFn: (patch: Parameters<typeof updateInteraction>[1]) => updateInteraction(interaction.id, patch),
     onSuccess: async (saved) => {
       client.setQueryData(keys.interaction(saved.id), saved);
       await client.invalidateQueries({ queryKey: keys.timelines });
@@ -37,7 +44,7 @@ export function InteractionEditor({ interaction, onClose }: { interaction: Inter
         noValidate
         onSubmit={form.onSubmit(({ subject, text, outcome }) => {
           problem.clear();
-          save.mutate({ subject: subject.trim(), text: text.trim(), ...(outcome ? { outcome } : {}) });
+          save.mutate({ subject: subject.trim(), text: text.trim(), ...(outcome ? outcomeFields(outcome) : {}) });
         })}
       >
         <Stack>
@@ -47,7 +54,7 @@ export function InteractionEditor({ interaction, onClose }: { interaction: Inter
             <Select
               label={t("composer.call.outcome")}
               allowDeselect={false}
-              data={CALL_OUTCOMES.map((value) => ({ value, label: t(`timeline.callOutcome.${value}`) }))}
+              data={lists.callOutcomes(interaction.details.outcomeKey)}
               {...form.getInputProps("outcome")}
             />
           ) : null}
@@ -55,7 +62,7 @@ export function InteractionEditor({ interaction, onClose }: { interaction: Inter
             <Select
               label={t("composer.meeting.outcome")}
               allowDeselect={false}
-              data={MEETING_OUTCOMES.map((value) => ({ value, label: t(`timeline.meetingOutcome.${value}`) }))}
+              data={lists.meetingOutcomes(interaction.details.outcomeKey)}
               {...form.getInputProps("outcome")}
             />
           ) : null}

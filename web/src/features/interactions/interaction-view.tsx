@@ -50,7 +50,8 @@ function Loaded({ interaction, level, onGone }: { interaction: Interaction } & P
   const [editing, setEditing] = useState(false);
   const Heading = level === 1 ? "h1" : "h2";
   const own = interaction.createdBy?.id === me.user.id && interaction.sources.every((source) => source === "manual" || source === "api");
-  const editable = own && (interaction.kind === "note" || interaction.kind === "call" || interaction.kind === "meeting");
+  const editable =
+    own && (interaction.kind === "note" || interaction.kind === "call" || interaction.kind === "meeting" || interaction.kind === "other");
   const facts = words.facts(interaction);
   const remove = () => {
     onGone();

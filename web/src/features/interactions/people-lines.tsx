@@ -9,9 +9,19 @@ const LINES = ["from", "organizer", "caller", "author", "to", "callee", "attende
 /** Who took part, by role, with addresses; at a meeting with everybody's answer. */
 export function PeopleLines({ interaction }: { interaction: Interaction | InteractionSummary }) {
   const { t } = useTranslation();
-  const { participants } = interaction;
+  const { participants, initiator } = interaction;
   return (
     <dl className={classes.root}>
+      {initiator.side === "unknown" ? null : (
+        <div className={classes.line}>
+          <dt>{t("interaction.initiator.label")}</dt>
+          <dd>
+            {[t(`interaction.initiator.${initiator.side}`), initiator.name ?? initiator.address]
+              .filter((part) => part !== null)
+              .join(" · ")}
+          </dd>
+        </div>
+      )}
       {LINES.map((role) => {
         const people = participants.filter((one) => one.role === role);
         if (people.length === 0) return null;

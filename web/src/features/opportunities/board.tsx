@@ -3,11 +3,11 @@ import { IconArrowsExchange, IconCalendarDue, IconTrophy, IconX } from "@tabler/
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { stages } from "../../api/opportunities.ts";
 import type { Opportunity, Stage } from "../../api/types.ts";
 import { useFormat, useNow } from "../../format/context.tsx";
 import { dayOf } from "../../format/zone.ts";
 import classes from "./board.module.css";
+import { useLists } from "../lists/use-lists.ts";
 import { sumByCurrency } from "./sums.ts";
 import { useMoveOpportunity } from "./use-move.ts";
 
@@ -16,6 +16,9 @@ export function Board({ items }: { items: readonly Opportunity[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const move = useMoveOpportunity();
+  const { lists, name } = useLists();
+  // A retired stage stays on the board as long as something stands in it.
+  const stages = lists.stages.filter((stage) => !stage.retired || items.some((one) => one.stage === stage.key)).map(({ key }) => key);
   const [dragged, setDragged] = useState<string | null>(null);
   const [over, setOver] = useState<Stage | null>(null);
   const drop = (stage: Stage) => {
@@ -32,7 +35,7 @@ export function Board({ items }: { items: readonly Opportunity[] }) {
           <section
             key={stage}
             className={classes.column}
-            aria-label={t(`opportunities.stage.${stage}`)}
+            aria-label={name("stages", stage)}
             data-over={over === stage || undefined}
             onDragOver={(event) => {
               event.preventDefault();
@@ -45,7 +48,7 @@ export function Board({ items }: { items: readonly Opportunity[] }) {
             }}
           >
             <h2 className={classes.heading}>
-              <span>{t(`opportunities.stage.${stage}`)}</span>
+              <span>{name("stages", stage)}</span>
               <span className={classes.count}>{cards.length}</span>
               <span className={classes.sum}>
                 {sumByCurrency(cards)
@@ -83,6 +86,8 @@ function Card({ opportunity, dragging, onDrag, onMove }: CardProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
+  const { name, offered } = useLists();
+  const stages = offered("stages", opportunity.stage).map(({ value }) => value);
   const place = stages.indexOf(opportunity.stage);
   const late = opportunity.expectedClose !== null && opportunity.expectedClose < dayOf(now, format.timeZone);
   const step = (by: -1 | 1) => {
@@ -127,7 +132,7 @@ function Card({ opportunity, dragging, onDrag, onMove }: CardProps) {
               .filter((stage) => stage !== opportunity.stage)
               .map((stage) => (
                 <Menu.Item key={stage} onClick={() => onMove({ stage })}>
-                  {t(`opportunities.stage.${stage}`)}
+                  {name("stages", stage)}
                 </Menu.Item>
               ))}
             <Menu.Divider />

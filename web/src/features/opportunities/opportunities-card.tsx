@@ -11,6 +11,7 @@ import { ErrorState } from "../../components/error-state.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import { useFormat } from "../../format/context.tsx";
+import { useLists } from "../lists/use-lists.ts";
 import classes from "./opportunities-card.module.css";
 import { OpportunityForm } from "./opportunity-form.tsx";
 
@@ -18,6 +19,7 @@ import { OpportunityForm } from "./opportunity-form.tsx";
 export function OpportunitiesCard({ customerId }: { customerId: string }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { name } = useLists();
   const hidden = useHidden();
   const query = useQuery(opportunitiesQuery({ customerId }));
   const [adding, setAdding] = useState(false);
@@ -64,7 +66,7 @@ export function OpportunitiesCard({ customerId }: { customerId: string }) {
               <span className={classes.value}>{one.value === null ? "" : format.money(one.value, one.currency)}</span>
               <span className={classes.stage}>
                 <Badge size="sm" color={one.state === "won" ? "pine" : one.state === "lost" ? "red" : "gray"}>
-                  {one.state === "open" ? t(`opportunities.stage.${one.stage}`) : t(`opportunities.state.${one.state}`)}
+                  {one.state === "open" ? name("stages", one.stage) : t(`opportunities.state.${one.state}`)}
                 </Badge>
                 {one.state === "open" && one.expectedClose ? (
                   <span>{t("opportunities.closes", { date: format.day(one.expectedClose) })}</span>

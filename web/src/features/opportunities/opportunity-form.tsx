@@ -4,7 +4,7 @@ import { useMutation, useQueryClient, useSuspenseQuery } from "@tanstack/react-q
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { keys } from "../../api/keys.ts";
-import { createOpportunity, stages, updateOpportunity, type OpportunityInput } from "../../api/opportunities.ts";
+import { createOpportunity, updateOpportunity, type OpportunityInput } from "../../api/opportunities.ts";
 import { meQuery } from "../../api/session.ts";
 import type { Opportunity, Stage } from "../../api/types.ts";
 import { useFormProblem } from "../../components/form-problem.ts";
@@ -13,6 +13,7 @@ import { OwnerSelect } from "../../components/owner-select.tsx";
 import { ProblemAlert } from "../../components/problem-alert.tsx";
 import { useFormat } from "../../format/context.tsx";
 import { CustomerSelect } from "../customers/customer-select.tsx";
+import { useLists } from "../lists/use-lists.ts";
 
 const DayField = lazy(async () => ({ default: (await import("../../components/date-field.tsx")).DayField }));
 
@@ -43,11 +44,12 @@ export function OpportunityForm({ opportunity, customerId, onClose, onSaved }: O
   const format = useFormat();
   const client = useQueryClient();
   const me = useSuspenseQuery(meQuery).data;
+  const { offered } = useLists();
   const form = useForm<OpportunityValues>({
     initialValues: {
       name: opportunity?.name ?? "",
       customerId: opportunity?.customer.id ?? customerId ?? null,
-      stage: opportunity?.stage ?? "new",
+      stage: opportunity?.stage ?? offered("stages")[0]?.value ?? "",
       value: opportunity?.value ? Number(opportunity.value) : "",
       expectedClose: opportunity?.expectedClose ?? null,
       ownerId: opportunity ? (opportunity.owner?.id ?? null) : me.user.id,
@@ -132,7 +134,7 @@ export function OpportunityForm({ opportunity, customerId, onClose, onSaved }: O
             <Select
               label={t("opportunities.form.stage")}
               allowDeselect={false}
-              data={stages.map((value) => ({ value, label: t(`opportunities.stage.${value}`) }))}
+              data={offered("stages", opportunity?.stage)}
               {...form.getInputProps("stage")}
             />
             <OwnerSelect {...form.getInputProps("ownerId")} />

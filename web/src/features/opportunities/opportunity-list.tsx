@@ -5,12 +5,14 @@ import { useTranslation } from "react-i18next";
 import type { Opportunity } from "../../api/types.ts";
 import { useListKeys } from "../../components/list-keys.ts";
 import { useFormat } from "../../format/context.tsx";
+import { useLists } from "../lists/use-lists.ts";
 import classes from "./opportunity-list.module.css";
 
 /** Opportunities as a table. */
 export function OpportunityList({ items }: { items: readonly Opportunity[] }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { name } = useLists();
   const root = useRef<HTMLDivElement>(null);
   useListKeys(root);
   return (
@@ -39,7 +41,7 @@ export function OpportunityList({ items }: { items: readonly Opportunity[] }) {
               </td>
               <td>
                 <Badge color={one.state === "won" ? "pine" : one.state === "lost" ? "red" : "gray"}>
-                  {one.state === "open" ? t(`opportunities.stage.${one.stage}`) : t(`opportunities.state.${one.state}`)}
+                  {one.state === "open" ? name("stages", one.stage) : t(`opportunities.state.${one.state}`)}
                 </Badge>
               </td>
               <td className={classes.number}>{one.value === null ? t("common.none") : format.money(one.value, one.currency)}</td>

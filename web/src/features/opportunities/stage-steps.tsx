@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { stages } from "../../api/opportunities.ts";
 import type { Opportunity, Stage } from "../../api/types.ts";
+import { useLists } from "../lists/use-lists.ts";
 import classes from "./stage-steps.module.css";
 
 interface StageStepsProps {
@@ -11,10 +11,12 @@ interface StageStepsProps {
 /** The way of an opportunity; a click moves it. */
 export function StageSteps({ opportunity, onStage }: StageStepsProps) {
   const { t } = useTranslation();
-  const place = stages.indexOf(opportunity.stage);
+  const { offered } = useLists();
+  const stages = offered("stages", opportunity.stage);
+  const place = stages.findIndex(({ value }) => value === opportunity.stage);
   return (
     <ol className={classes.root} aria-label={t("opportunities.form.stage")} data-state={opportunity.state}>
-      {stages.map((stage, index) => (
+      {stages.map(({ value: stage, label }, index) => (
         <li key={stage} className={classes.step} data-passed={index <= place || undefined}>
           <button
             type="button"
@@ -22,7 +24,7 @@ export function StageSteps({ opportunity, onStage }: StageStepsProps) {
             aria-current={stage === opportunity.stage ? "step" : undefined}
             onClick={() => stage !== opportunity.stage && onStage(stage)}
           >
-            {t(`opportunities.stage.${stage}`)}
+            {label}
           </button>
         </li>
       ))}

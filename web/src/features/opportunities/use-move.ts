@@ -4,6 +4,7 @@ import { keys } from "../../api/keys.ts";
 import { updateOpportunity, type OpportunityPatch } from "../../api/opportunities.ts";
 import type { Opportunity, Page } from "../../api/types.ts";
 import { notifyProblem, notifyUndo } from "../../components/notify.tsx";
+import { useLists } from "../lists/use-lists.ts";
 
 type Step = Pick<OpportunityPatch, "stage" | "state">;
 
@@ -16,6 +17,7 @@ interface Move {
 /** Moves an opportunity to another stage, or wins, loses, reopens it: at once on the page, with undo, rolled back when the hub refuses. */
 export function useMoveOpportunity() {
   const { t } = useTranslation();
+  const { name } = useLists();
   const client = useQueryClient();
   const { mutate } = useMutation({
     mutationFn: ({ opportunity, step }: Move) => updateOpportunity(opportunity.id, step),
@@ -38,7 +40,7 @@ export function useMoveOpportunity() {
       const back: Step = { stage: opportunity.stage, state: opportunity.state };
       const undo = () => mutate({ opportunity: saved, step: back, quiet: true });
       if (saved.state !== opportunity.state) notifyUndo(t(`opportunities.did.${saved.state}`, { name: saved.name }), undo);
-      else notifyUndo(t("opportunities.did.moved", { name: saved.name, stage: t(`opportunities.stage.${saved.stage}`) }), undo);
+      else notifyUndo(t("opportunities.did.moved", { name: saved.name, stage: name("stages", saved.stage) }), undo);
     },
     onSettled: () => client.invalidateQueries({ queryKey: keys.opportunities }),
   });

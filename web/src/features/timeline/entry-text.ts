@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import type { InteractionSummary } from "../../api/types.ts";
 import { useFormat } from "../../format/context.tsx";
+import { useLists } from "../lists/use-lists.ts";
 import { participantName, receivers, senders } from "../../format/people.ts";
 
 /** How a call ended; the hub names it differently for calls of the phone system. */
@@ -12,6 +13,7 @@ export function callOutcome(item: Pick<InteractionSummary, "details">): string |
 export function useEntryText() {
   const { t } = useTranslation();
   const format = useFormat();
+  const lists = useLists();
   const kindTitle = (item: InteractionSummary): string => {
     if (item.kind === "call") {
       const outcome = callOutcome(item);
@@ -19,7 +21,12 @@ export function useEntryText() {
       if (item.direction === "incoming") return t("timeline.call.incoming");
       return item.direction === "outgoing" ? t("timeline.call.outgoing") : t("timeline.kind.call");
     }
+    if (item.kind === "other" && item.details.otherKind) return lists.name("kinds", item.details.otherKind);
     return t(`timeline.kind.${item.kind}`);
+  };
+  const ownOutcome = (item: InteractionSummary): string | null => {
+    const { outcomeKey } = item.details;
+    return outcomeKey ? lists.name(item.kind === "call" ? "callOutcomes" : "meetingOutcomes", outcomeKey) : null;
   };
   return {
     /** Kind and direction in words, e.g. "odchádzajúci e-mail". */
@@ -56,14 +63,22 @@ export function useEntryText() {
       if (item.kind === "call") {
         const outcome = callOutcome(item);
         if (durationSeconds) facts.push(format.duration(durationSeconds));
-        if (outcome && outcome !== "answered" && isCallOutcome(outcome)) facts.push(t(`timeline.callOutcome.${outcome}`));
+        const own = ownOutcome(item);
+        if (own) facts.push(own);
+        else if (outcome && outcome !== "answered" && isCallOutcome(outcome)) facts.push(t(`timeline.callOutcome.${outcome}`));
       }
       if (item.kind === "meeting") {
         if (item.state === "cancelled") facts.push(t("timeline.meetingOutcome.cancelled"));
+        else if (ownOutcome(item) !== null) facts.push(ownOutcome(item) ?? "");
         else if (item.details.outcome && isMeetingOutcome(item.details.outcome))
           facts.push(t(`timeline.meetingOutcome.${item.details.outcome}`));
         if (location) facts.push(location);
       }
+      // Of a mail or a call its icon and title say it; elsewhere it would be hidden.
+      if ((item.kind === "meeting" || item.kind === "other") && item.initiator.side !== "unknown")
+        facts.push(t(`timeline.initiator.${item.initiator.side}`));
+      // With a subject of its own its title does not say what kind it is.
+      if (item.kind === "other" && item.subject) facts.unshift(kindTitle(item));
       return facts;
     },
   };

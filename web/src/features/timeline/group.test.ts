@@ -10,6 +10,7 @@ const item = (id: string, occurredAt: string, more: Partial<InteractionSummary> 
   kind: "email",
   direction: "incoming",
   occurredAt,
+  initiator: { side: "them", name: null, address: null, contactId: null, userId: null },
   endsAt: null,
   state: "active",
   threadId: id,

@@ -1,4 +1,4 @@
-import { Button, Popover, Select, Stack } from "@mantine/core";
+import { Button, MultiSelect, Popover, Select, Stack } from "@mantine/core";
 import { IconCalendar, IconX } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
@@ -6,6 +6,7 @@ import type { TimelineFilters } from "../../api/interactions.ts";
 import type { Contact, InteractionKind } from "../../api/types.ts";
 import { SearchField } from "../../components/search-field.tsx";
 import { useFormat } from "../../format/context.tsx";
+import { useLists } from "../lists/use-lists.ts";
 import classes from "./timeline-filters.module.css";
 
 const DayField = lazy(async () => ({ default: (await import("../../components/date-field.tsx")).DayField }));
@@ -19,15 +20,23 @@ interface TimelineFiltersProps {
 
 const KINDS = ["email", "call", "meeting", "note", "other"] as const satisfies readonly InteractionKind[];
 
+/** Before the key of a single one of the further kinds. */
+const FURTHER = "other:";
+
 /** Kind, person, date and words; any of them together. */
 export function TimelineFilterBar({ filters, people, onChange }: TimelineFiltersProps) {
   const { t } = useTranslation();
+  const { lists, name } = useLists();
   const chosen = new Set(filters.kind?.split(",") ?? []);
+  const choose = (next: ReadonlySet<string>) =>
+    onChange({ kind: next.size === 0 || KINDS.every((kind) => next.has(kind)) ? undefined : [...next].join(",") });
   const toggle = (kind: InteractionKind) => {
-    const next = new Set(chosen);
+    // All of the other kinds, or single ones of them.
+    const next = new Set(kind === "other" ? [...chosen].filter((one) => !one.startsWith(FURTHER)) : chosen);
     if (!next.delete(kind)) next.add(kind);
-    onChange({ kind: next.size === 0 || next.size === KINDS.length ? undefined : KINDS.filter((one) => next.has(one)).join(",") });
+    choose(next);
   };
+  const further = [...chosen].filter((one) => one.startsWith(FURTHER));
   const any = Object.values(filters).some((value) => value !== undefined);
   return (
     <div className={classes.root}>
@@ -45,6 +54,20 @@ export function TimelineFilterBar({ filters, people, onChange }: TimelineFilters
           </button>
         ))}
       </div>
+      {lists.kinds.length > 0 && (chosen.has("other") || further.length > 0) ? (
+        <MultiSelect
+          className={classes.person}
+          aria-label={t("timeline.filter.further")}
+          placeholder={further.length === 0 ? t("timeline.filter.further") : ""}
+          clearable
+          clearButtonProps={{ "aria-label": t("common.clear") }}
+          value={further}
+          onChange={(keys) =>
+            choose(new Set([...KINDS.filter((one) => chosen.has(one) && one !== "other"), ...(keys.length > 0 ? keys : ["other"])]))
+          }
+          data={lists.kinds.map(({ key }) => ({ value: FURTHER + key, label: name("kinds", key) }))}
+        />
+      ) : null}
       <SearchField
         className={classes.search}
         label={t("timeline.filter.text")}
