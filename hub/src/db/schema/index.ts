@@ -14,6 +14,7 @@ export * from "./interactions.ts";
 export * from "./merges.ts";
 export * from "./opportunities.ts";
 export * from "./organizations.ts";
+export * from "./questions.ts";
 export * from "./rematches.ts";
 export * from "./reminders.ts";
 export * from "./retention.ts";
