@@ -12,6 +12,7 @@ import { retryAfter } from "./middleware/rate-limit.ts";
 import type { Live } from "./live.ts";
 import { connectionRoutes } from "./routes/connections.ts";
 import { contactRoutes } from "./routes/contacts.ts";
+import { csvImportRoutes } from "./routes/csv-imports.ts";
 import { customerRoutes } from "./routes/customers.ts";
 import { docsRoutes, openApiDocument } from "./routes/docs.ts";
 import { eventRoutes } from "./routes/events.ts";
@@ -100,6 +101,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/opportunities", opportunityRoutes)
     .route("/api/v1/opportunities", timelineRoutes("opportunity"))
     .route("/api/v1/sales-documents", salesDocumentRoutes)
+    .route("/api/v1/csv-imports", csvImportRoutes)
     .route("/api/v1/interactions", interactionRoutes)
     .route("/api/v1/rematches", rematchRoutes)
     .route("/api/v1/reminders", reminderRoutes)

@@ -166,6 +166,12 @@ const settingsPeople = createRoute({
   component: lazyRouteComponent(() => import("./features/settings/people.tsx"), "PeopleSettings"),
 });
 
+const settingsImport = createRoute({
+  getParentRoute: () => settings,
+  path: "/import",
+  component: lazyRouteComponent(() => import("./features/import/import.tsx"), "ImportSettings"),
+});
+
 const routeTree = root.addChildren([
   signIn,
   setup,
@@ -180,7 +186,15 @@ const routeTree = root.addChildren([
     reminders,
     connections,
     connection,
-    settings.addChildren([settingsIndex, settingsProfile, settingsSecurity, settingsExclusions, settingsOrganization, settingsPeople]),
+    settings.addChildren([
+      settingsIndex,
+      settingsProfile,
+      settingsSecurity,
+      settingsExclusions,
+      settingsOrganization,
+      settingsPeople,
+      settingsImport,
+    ]),
   ]),
 ]);
 

@@ -29,13 +29,22 @@ export const csvImportSchema = z
   .openapi("CsvImport");
 
 export function presentCsvImport(run: CsvImport): z.infer<typeof csvImportSchema> {
-  const { id, kind, filename, source, encoding, delimiter, state, rows, position, counts } = run;
+  const { kind, headers, mapping, createdAt, finishedAt } = run;
   return {
-    ...{ id, kind, filename, source, encoding, delimiter, state, rows, position, counts },
-    columns: run.headers.map((header, i) => ({ header, field: run.mapping[i] ?? null })),
+    id: run.id,
+    kind,
+    filename: run.filename,
+    source: run.source,
+    encoding: run.encoding,
+    delimiter: run.delimiter,
+    state: run.state,
+    rows: run.rows,
+    position: run.position,
+    counts: run.counts,
+    columns: headers.map((header, i) => ({ header, field: mapping[i] ?? null })),
     fields: columnFields[kind].map(({ name, required = false, many = false }) => ({ name, required, many })),
-    createdAt: instant(run.createdAt),
-    finishedAt: instantOrNull(run.finishedAt),
+    createdAt: instant(createdAt),
+    finishedAt: instantOrNull(finishedAt),
   };
 }
 

@@ -44,6 +44,8 @@ export type QueryValue = string | number | boolean | readonly string[] | null | 
 export interface RequestOptions {
   query?: Record<string, QueryValue>;
   body?: unknown;
+  /** Sent as it is, under its own type, instead of a JSON body. */
+  file?: Blob;
   signal?: AbortSignal;
   /** The version that a change is meant for: another one is refused (`precondition-failed`). */
   version?: string;
@@ -76,6 +78,7 @@ export async function request<T>(
   const headers: Record<string, string> = { accept: "application/json", "accept-language": document.documentElement.lang };
   if (method !== "GET") headers["x-kronika"] = "1";
   if (options.body !== undefined) headers["content-type"] = "application/json";
+  if (options.file) headers["content-type"] = options.file.type;
   if (options.version !== undefined) headers["if-match"] = `"${options.version}"`;
   if (options.idempotencyKey) headers["idempotency-key"] = options.idempotencyKey;
   let response: Response;
@@ -85,6 +88,7 @@ export async function request<T>(
       headers,
       credentials: "same-origin",
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.file ? { body: options.file } : {}),
       ...(options.signal ? { signal: options.signal } : {}),
       ...(options.keepalive ? { keepalive: true } : {}),
     });

@@ -14,6 +14,8 @@ const COMPANY = [
   { to: "/settings/organization", label: "organization" },
   { to: "/settings/people", label: "people" },
 ] as const;
+/** For managers and administrators: they bring in many rows at once. */
+const LEADING = [{ to: "/settings/import", label: "import" }] as const;
 
 export function SettingsPage() {
   const { t } = useTranslation();
@@ -25,7 +27,7 @@ export function SettingsPage() {
           {(
             [
               ["mine", MINE],
-              ["company", COMPANY],
+              ["company", me.user.role === "rep" ? COMPANY : [...COMPANY, ...LEADING]],
             ] as const
           ).map(([group, items]) => (
             <div key={group} className={classes.group}>

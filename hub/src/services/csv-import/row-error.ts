@@ -60,8 +60,15 @@ export function problemsOf(error: unknown): RowError["problems"] {
     ];
   return error.fields.map(({ pointer, message }) => {
     const [, name = ""] = pointer.split("/");
-    const [pattern, words] = SLOVAK.find(([known]) => known.test(message)) ?? [/^/, "nie je správna hodnota: "];
     const field = name === "addresses" && message.includes("phone") ? "phone" : (FIELD_OF[name] ?? name);
-    return { field, en: message, sk: message.replace(pattern, words) };
+    return { field, en: message, sk: inSlovak(message) };
   });
+}
+
+function inSlovak(message: string): string {
+  for (const [pattern, words] of SLOVAK) {
+    const match = pattern.exec(message);
+    if (match) return words.replace("$1", () => match[1] ?? "");
+  }
+  return `nie je správna hodnota (${message})`;
 }

@@ -5,13 +5,16 @@ import composer from "./composer.json" with { type: "json" };
 import connections from "./connections.json" with { type: "json" };
 import contacts from "./contacts.json" with { type: "json" };
 import customers from "./customers.json" with { type: "json" };
+import importWords from "./import.json" with { type: "json" };
 import interaction from "./interaction.json" with { type: "json" };
 import nav from "./nav.json" with { type: "json" };
 import opportunities from "./opportunities.json" with { type: "json" };
 import palette from "./palette.json" with { type: "json" };
 import problems from "./problems.json" with { type: "json" };
 import reminders from "./reminders.json" with { type: "json" };
+import rights from "./rights.json" with { type: "json" };
 import settings from "./settings.json" with { type: "json" };
+import teams from "./teams.json" with { type: "json" };
 import timeline from "./timeline.json" with { type: "json" };
 import today from "./today.json" with { type: "json" };
 
@@ -23,13 +26,16 @@ export default {
   connections,
   contacts,
   customers,
+  import: importWords,
   interaction,
   nav,
   opportunities,
   palette,
   problems,
   reminders,
+  rights,
   settings,
+  teams,
   timeline,
   today,
 };
