@@ -11,7 +11,7 @@ import { organizations } from "../../../db/schema/organizations.ts";
 import { users } from "../../../db/schema/users.ts";
 import { audit } from "../../audit.ts";
 import { settleInvitation } from "../invitations/accept.ts";
-import { join, NO_PASSWORD } from "../invitations/join.ts";
+import { join, NO_PASSWORD, type Newcomer } from "../invitations/join.ts";
 import { noteRefusal } from "../refusals.ts";
 import type { ProviderRow } from "./provider.ts";
 
@@ -119,7 +119,7 @@ async function newPerson(tx: Tx, deps: Deps, provider: ProviderRow, given: { ema
     .for("update");
   if (!invitation && !(provider.joinRole && inDomains(provider, email))) throw new SsoRefused("no-account");
   const [organization] = await tx.select({ language: organizations.language }).from(organizations).where(eq(organizations.id, orgId));
-  const spoken = organization?.language === "en" ? "en" : "sk";
+  const spoken: Newcomer["language"] = organization?.language === "en" ? "en" : "sk";
   const newcomer = {
     email,
     name,
