@@ -22,6 +22,8 @@ import {
   type PersonName,
   type Verb,
 } from "./lib/rights/oracle.ts";
+import { foreignBodies } from "./lib/rights/foreign-bodies.ts";
+import { ROUTES } from "./lib/rights/routes.ts";
 import { tableHash } from "./lib/rights/table-hash.ts";
 
 /**
@@ -232,6 +234,53 @@ test("an allowed write is done", async ({ task }) => {
   cells.settle();
   total.asked += cells.asked;
   figure(task, `${cells.asked} cells`);
+});
+
+test("every route is in the matrix: closed to who is not signed in, to other organisations, and to reps where it is the administrators'", async ({
+  task,
+}) => {
+  const cells = new Cells();
+  const routes = new Set(matrix.app.routes.filter(({ method }) => method !== "ALL").map(({ method, path }) => `${method} ${path}`));
+  expect([...routes].filter((route) => !(route in ROUTES)).toSorted(), "routes that the matrix does not know").toEqual([]);
+  expect(
+    Object.keys(ROUTES).filter((route) => !routes.has(route)),
+    "routes that are gone",
+  ).toEqual([]);
+  const ids = [
+    matrix.customers.open.id,
+    matrix.customers.open.contactId,
+    matrix.customers.open.dealId,
+    matrix.standing[0]!.id,
+    matrix.people.anna.id,
+  ];
+  const words = [...ids, matrix.customers.open.name, matrix.standing[0]!.word, matrix.people.anna.email];
+  const bodies = foreignBodies(matrix);
+  for (const [route, audience] of Object.entries(ROUTES)) {
+    if (audience === "open") continue;
+    const [method, pattern] = route.split(" ") as [string, string];
+    const paths = pattern.includes(":") ? ids.map((id) => pattern.replaceAll(":decision", "apply").replaceAll(/:\w+/g, id)) : [pattern];
+    const before = await tableHash(matrix.world);
+    for (const path of paths.map((each) => each.replace("/api/v1", ""))) {
+      cells.check(`nobody / ${route}`, (await ask("nobody", path, { method })).status, 401);
+      // The stream of changes stays open: what it tells is asked elsewhere.
+      if (route === "GET /api/v1/events") continue;
+      for (const body of bodies[route] ?? (method === "GET" || method === "DELETE" ? [undefined] : [{}])) {
+        const answer = await ask("outsider", path, { method, body });
+        const told = words.filter(
+          (word) => answer.text.includes(word) && !path.includes(word) && !JSON.stringify(body ?? "").includes(word),
+        );
+        cells.check(`outsider / ${route} / tells`, told.join(), "");
+        if (audience === "one thing" || route in bodies)
+          cells.check(`outsider / ${route} ${JSON.stringify(body)}`, answer.status >= 400 && answer.status < 500, true);
+      }
+      if (audience === "administrators")
+        cells.check(`rep / ${route}`, (await ask("anna", path, { method, ...(method === "GET" ? {} : { body: {} }) })).status, 403);
+    }
+    if (audience === "one thing" || route in bodies) cells.check(`${route} / tables`, await tableHash(matrix.world), before);
+  }
+  cells.settle();
+  total.asked += cells.asked;
+  figure(task, `${Object.keys(ROUTES).length} routes, ${cells.asked} cells`);
 });
 
 /** Tables whose rows belong to one interaction, and from which level on they are seen. */
