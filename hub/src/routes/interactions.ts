@@ -13,6 +13,7 @@ import { getInteraction } from "../services/interactions/read.ts";
 import { recordFromClient, recordParsed } from "../services/interactions/record-from-client.ts";
 import { recordInputSchema, updateInteractionSchema, type RecordInput } from "../services/interactions/schemas.ts";
 import { relinkInteraction, relinkSchema } from "../services/interactions/relink.ts";
+import { stateReaction, stateReactionSchema } from "../services/reactions/state.ts";
 import { listReminders } from "../services/reminders/list.ts";
 
 const tags = ["interactions"];
@@ -88,6 +89,13 @@ const attachment = createRoute({
     ...problems,
   },
 });
+const react = createRoute({
+  method: "post",
+  path: "/{id}/reactions",
+  tags,
+  request: { params: idParam, body: body(stateReactionSchema) },
+  responses: { 204: { description: "Kept; a repeat changes nothing" }, ...problems },
+});
 const update = createRoute({
   method: "patch",
   path: "/{id}",
@@ -119,6 +127,10 @@ export const interactionRoutes = createRouter()
     const { id, attachmentId } = c.req.valid("param");
     const { stream, ...file } = await openAttachment(ctxOf(c), id, attachmentId);
     return c.body(stream, 200, downloadHeaders(file));
+  })
+  .openapi(react, async (c) => {
+    await stateReaction(ctxOf(c), c.req.valid("param").id, c.req.valid("json"));
+    return c.body(null, 204);
   })
   .openapi(update, async (c) => {
     const { id } = c.req.valid("param");

@@ -6,6 +6,7 @@ import { found } from "../authorise.ts";
 import { escapeLike } from "../customers/list.ts";
 import { decodeCursor, toPage, type Page } from "../paging.ts";
 import { parse } from "../parse.ts";
+import { undeliverableSince } from "../reactions/undeliverable.ts";
 import { listContactsSchema, type ListContacts } from "./schemas.ts";
 
 const columns = {
@@ -18,9 +19,18 @@ const columns = {
   createdAt: contacts.createdAt,
   archivedAt: contacts.archivedAt,
   addresses: sql<
-    { id: string; kind: "email" | "phone"; value: string; label: string | null; validFrom: string | null; validTo: string | null }[]
+    {
+      id: string;
+      kind: "email" | "phone";
+      value: string;
+      label: string | null;
+      validFrom: string | null;
+      validTo: string | null;
+      bouncedAt: string | null;
+    }[]
   >`coalesce((
-    SELECT json_agg(json_build_object('id', a.id, 'kind', a.kind, 'value', a.value, 'label', a.label, 'validFrom', a.valid_from, 'validTo', a.valid_to) ORDER BY a.kind, a.created_at, a.id)
+    SELECT json_agg(json_build_object('id', a.id, 'kind', a.kind, 'value', a.value, 'label', a.label, 'validFrom', a.valid_from, 'validTo', a.valid_to,
+      'bouncedAt', CASE WHEN a.kind = 'email' THEN ${undeliverableSince(sql`a.org_id`, sql`a.value`)} END) ORDER BY a.kind, a.created_at, a.id)
     FROM contact_addresses a WHERE a.contact_id = ${contacts.id}), '[]'::json)`.as("addresses"),
 };
 
