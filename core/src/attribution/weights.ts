@@ -1,0 +1,40 @@
+import type { DealEvidenceCode } from "./evidence.ts";
+
+/**
+ * What one piece of evidence says, in log-odds against "belongs to no deal" (which scores 0). The chance of a deal is
+ * exp(score) / (1 + sum of exp(score) of all candidates): a conditional logit, so that candidates compete and the chances add up.
+ * `base` counts for what begins a matter; what continues one starts from the chances of the mail it answers.
+ *
+ * Fitted on seed 1 of the generated company (test/company/fit.ts prints this table), measured on others. A change of a weight is a
+ * new version.
+ */
+export const attributionWeights = {
+  version: 1,
+  base: -0.93,
+  evidence: {
+    "deal-thread": 6.21,
+    "deal-thread-person": 9,
+    "deal-thread-doubted": 3.19,
+    "deal-document": 6.52,
+    "deal-document-digits": 3.43,
+    "deal-name": 5.37,
+    "deal-name-text": 5.87,
+    "deal-subject": 0,
+    "deal-inquiry": -1.98,
+    "deal-role": 0.13,
+    "deal-people": 0,
+    "deal-owner": 1.88,
+    "deal-only-open": 0,
+    "deal-active": 0,
+    "deal-new": 1.37,
+    "deal-closed": -6.51,
+    "deal-future": 0,
+    "deal-rule": 9,
+  },
+} as const satisfies { version: number; base: number; evidence: Record<DealEvidenceCode, number> };
+
+export type AttributionWeights = { version: number; base: number; evidence: Readonly<Record<DealEvidenceCode, number>> };
+
+/** A deal is chosen from that chance on. Below, a person is asked; with less than {@link askThreshold} for all deals together nobody is. */
+export const chooseThreshold = 0.88;
+export const askThreshold = 0.3;
