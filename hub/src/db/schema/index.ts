@@ -23,3 +23,4 @@ export * from "./sales-documents.ts";
 export * from "./search.ts";
 export * from "./trail.ts";
 export * from "./users.ts";
+export * from "./webhooks.ts";
