@@ -67,7 +67,14 @@ export const interactionSchema = interactionSummarySchema
       }),
     ),
     reactions: z.array(
-      z.object({ id: z.uuid(), kind: z.string(), interactionId: z.uuid(), toInteractionId: z.uuid().nullable(), occurredAt: z.string() }),
+      z.object({
+        id: z.uuid(),
+        kind: z.string(),
+        interactionId: z.uuid(),
+        toInteractionId: z.uuid().nullable(),
+        address: z.string().nullable(),
+        occurredAt: z.string(),
+      }),
     ),
     thread: z.array(interactionSummarySchema),
     reminders: z.array(reminderSchema),

@@ -89,6 +89,8 @@ export interface ReactionRow {
   kind: string;
   interactionId: string;
   toInteractionId: string | null;
+  /** Whose, null where all of the other side did it. */
+  address: string | null;
   occurredAt: string;
 }
 
@@ -123,7 +125,7 @@ export async function getInteraction(ctx: Ctx, id: string): Promise<InteractionR
         ${list(sql`SELECT a.id, a.filename, a.content_type AS "contentType", a.size, a.inline, CASE WHEN b.interaction_id IS NULL THEN NULL
             WHEN EXISTS (SELECT FROM blobs x WHERE x.org_id = a.org_id AND x.sha256 = a.sha256) THEN 'kept'
             WHEN a.size > ${MAX_BLOB_BYTES} THEN 'too-large' ELSE 'not-kept' END AS content FROM attachments a WHERE a.interaction_id = i.id ORDER BY a.id`)} AS attachments,
-        ${list(sql`SELECT r.id, r.kind, r.interaction_id AS "interactionId", r.to_interaction_id AS "toInteractionId", r.occurred_at AS "occurredAt" FROM reactions r
+        ${list(sql`SELECT r.id, r.kind, r.interaction_id AS "interactionId", r.to_interaction_id AS "toInteractionId", r.address, r.occurred_at AS "occurredAt" FROM reactions r
           WHERE r.interaction_id = i.id OR r.to_interaction_id = i.id ORDER BY r.occurred_at`)} AS reactions,
         ${interactionRights} AS rights
       FROM interactions i LEFT JOIN interaction_bodies b ON b.interaction_id = i.id WHERE i.id = ${row.id}`);
