@@ -15,6 +15,7 @@ import { contactRoutes } from "./routes/contacts.ts";
 import { csvImportRoutes } from "./routes/csv-imports.ts";
 import { customerRoutes } from "./routes/customers.ts";
 import { docsRoutes, openApiDocument } from "./routes/docs.ts";
+import { engagementRoutes } from "./routes/engagement.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exclusionRoutes } from "./routes/exclusions.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -96,8 +97,10 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1", mergingRoutes)
     .route("/api/v1/customers", customerRoutes)
     .route("/api/v1/customers", timelineRoutes("customer"))
+    .route("/api/v1/customers", engagementRoutes("customer"))
     .route("/api/v1/contacts", contactRoutes)
     .route("/api/v1/contacts", timelineRoutes("contact"))
+    .route("/api/v1/contacts", engagementRoutes("contact"))
     .route("/api/v1/opportunities", opportunityRoutes)
     .route("/api/v1/opportunities", timelineRoutes("opportunity"))
     .route("/api/v1/sales-documents", salesDocumentRoutes)
