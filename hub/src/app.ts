@@ -18,6 +18,7 @@ import { docsRoutes, openApiDocument } from "./routes/docs.ts";
 import { engagementRoutes } from "./routes/engagement.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exclusionRoutes } from "./routes/exclusions.ts";
+import { handOverRoutes } from "./routes/hand-overs.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { interactionRoutes } from "./routes/interactions.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
@@ -105,6 +106,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/opportunities", timelineRoutes("opportunity"))
     .route("/api/v1/sales-documents", salesDocumentRoutes)
     .route("/api/v1/csv-imports", csvImportRoutes)
+    .route("/api/v1/hand-overs", handOverRoutes)
     .route("/api/v1/interactions", interactionRoutes)
     .route("/api/v1/rematches", rematchRoutes)
     .route("/api/v1/reminders", reminderRoutes)

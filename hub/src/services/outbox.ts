@@ -14,7 +14,18 @@ export async function enqueueWorkflow(tx: Tx, ctx: Pick<Ctx, "orgId">, name: Wor
   await tx.execute(sql`SELECT pg_notify(${channels.outbox}, '')`);
 }
 
-export type ChangedNoun = "customer" | "contact" | "interaction" | "reminder" | "connection" | "opportunity" | "rematch" | "sales-document";
+/** `comment`: of what is said of one thing, whose id it bears. `notification`: somebody was told something; the id is that person's. */
+export type ChangedNoun =
+  | "customer"
+  | "contact"
+  | "interaction"
+  | "reminder"
+  | "connection"
+  | "opportunity"
+  | "rematch"
+  | "sales-document"
+  | "comment"
+  | "notification";
 
 /** What open pages are told: which row to read again. No content: each reads it with its own rights. */
 export interface ChangeNotice {
@@ -33,4 +44,11 @@ export const noticeOf = (ctx: Pick<Ctx, "orgId">, notice: ChangeNotice) => ({
 export async function announce(tx: Tx, ctx: Pick<Ctx, "orgId">, notice: ChangeNotice): Promise<void> {
   const { channel, payload } = noticeOf(ctx, notice);
   await tx.execute(sql`SELECT pg_notify(${channel}, ${payload})`);
+}
+
+/** {@link announce} of several changes in one statement. */
+export async function announceAll(tx: Tx, ctx: Pick<Ctx, "orgId">, notices: readonly ChangeNotice[]): Promise<void> {
+  if (notices.length === 0) return;
+  const payloads = notices.map((notice) => noticeOf(ctx, notice).payload);
+  await tx.execute(sql`SELECT pg_notify(${channels.changes}, p) FROM json_array_elements_text(${JSON.stringify(payloads)}::json) p`);
 }

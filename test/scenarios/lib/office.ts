@@ -10,6 +10,8 @@ export interface OfficePerson extends Person {
   /** Puts a message into the inbox, or another folder. */
   receive(raw: string, folder?: string): Promise<void>;
   putIcs(name: string, ics: string): Promise<void>;
+  /** Everything that stands in the calendar, as one text. */
+  entries(): Promise<string>;
   /** One round of the mailbox, then of the calendar. */
   sync(): Promise<void>;
   mailboxId: string;
@@ -62,6 +64,7 @@ async function settleIn(world: World, dovecot: Dovecot, radicale: Radicale, name
     mailboxId,
     receive: (raw, folder = "INBOX") => dovecot.deliver(person.email, folder, raw),
     putIcs: (file, ics) => radicale.putIcs(calendar, file, ics),
+    entries: async () => (await radicale.listIcs(calendar)).map((object) => object.ics).join("\n"),
     async sync() {
       await syncMailboxRound(world.system, mailboxId);
       await syncCalendarRound(world.system, calendarId);

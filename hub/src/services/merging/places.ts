@@ -21,6 +21,9 @@ export const PLACES: Record<"customer" | "contact", readonly Place[]> = {
     { table: "sales_documents", column: "customer_id" },
     { table: "reminders", column: "customer_id" },
     { table: "interaction_links", column: "target_id", only: "target = 'customer'", unique: ["interaction_id", "target"] },
+    { table: "comments", column: "customer_id" },
+    { table: "follows", column: "customer_id", unique: ["user_id"] },
+    { table: "notifications", column: "customer_id" },
     { table: "grants", column: "resource_id", only: "resource = 'customer'", unique: ["resource", "grantee"] },
   ],
   contact: [

@@ -13,6 +13,9 @@ const CHILDREN: readonly [table: string, column: string, same: readonly string[]
   ["interaction_copies", "interaction_id", ["owner_id", "source", "connection_id"]],
   ["reactions", "interaction_id", ["kind", "to_interaction_id", "address"]],
   ["reactions", "to_interaction_id", ["interaction_id", "kind", "address"]],
+  ["comments", "interaction_id", []],
+  ["follows", "interaction_id", ["user_id"]],
+  ["notifications", "interaction_id", []],
 ];
 
 /**
