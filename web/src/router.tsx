@@ -13,6 +13,7 @@ import {
   opportunitySearch,
   parseSearch,
   remindersSearch,
+  rightsSearch,
   signInSearch,
   stringifySearch,
 } from "./search.ts";
@@ -172,6 +173,31 @@ const settingsImport = createRoute({
   component: lazyRouteComponent(() => import("./features/import/import.tsx"), "ImportSettings"),
 });
 
+const settingsLists = createRoute({
+  getParentRoute: () => settings,
+  path: "/lists",
+  component: lazyRouteComponent(() => import("./features/lists/list-settings.tsx"), "ListSettings"),
+});
+
+const settingsMail = createRoute({
+  getParentRoute: () => settings,
+  path: "/mail",
+  component: lazyRouteComponent(() => import("./features/settings/mail-visibility.tsx"), "MailVisibilitySettings"),
+});
+
+const settingsTeams = createRoute({
+  getParentRoute: () => settings,
+  path: "/teams",
+  component: lazyRouteComponent(() => import("./features/settings/teams.tsx"), "TeamSettings"),
+});
+
+const settingsRights = createRoute({
+  getParentRoute: () => settings,
+  path: "/rights",
+  validateSearch: rightsSearch,
+  component: lazyRouteComponent(() => import("./features/settings/rights.tsx"), "RightsSettings"),
+});
+
 const routeTree = root.addChildren([
   signIn,
   setup,
@@ -191,8 +217,11 @@ const routeTree = root.addChildren([
       settingsProfile,
       settingsSecurity,
       settingsExclusions,
+      settingsMail,
+      settingsTeams,
+      settingsRights,
       settingsOrganization,
-      settingsPeople,
+      settingsPeople, settingsLists,
       settingsImport,
     ]),
   ]),

@@ -36,7 +36,7 @@ export const customersSearch = v.object({
 });
 export type CustomersSearch = v.InferOutput<typeof customersSearch>;
 
-export const customerSearch = v.object({ ...timelineEntries, tab: oneOf(["history", "people", "opportunities", "reminders"]) });
+export const customerSearch = v.object({ ...timelineEntries, tab: oneOf(["history", "people", "opportunities", "documents", "reminders"]) });
 export type CustomerSearch = v.InferOutput<typeof customerSearch>;
 
 export const opportunitySearch = v.object(timelineEntries);
@@ -50,6 +50,14 @@ export type OpportunitiesSearch = v.InferOutput<typeof opportunitiesSearch>;
 
 export const remindersSearch = v.object({ show: oneOf(["open", "finished"]), who: oneOf(["mine", "all"]) });
 export const connectionsSearch = v.object({ add: oneOf(["mailbox", "calendar"]) });
+
+/** About whom and what the rights page is asked, and what it shows. */
+export const rightsSearch = v.object({
+  person: uuid,
+  customer: uuid,
+  role: oneOf(["rep", "manager", "admin"]),
+  on: oneOf(["customer", "opportunity", "interaction", "user"]),
+});
 
 /** Plain `?a=b`, all values strings: an id that looks like a number stays a string. */
 export function parseSearch(search: string): Record<string, string> {

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { OrganizationLists } from "../db/schema/organizations.ts";
 import type { OrganizationRow } from "../services/organizations/get.ts";
+import type { VersionedLists } from "../services/organizations/lists.ts";
 import { listsOf, settingsOf } from "../services/organizations/settings.ts";
 
 const listEntrySchema = z
@@ -46,8 +47,18 @@ export const organizationSchema = z
   })
   .openapi("Organization");
 
+/** The lists with what a change of one of them names in If-Match. */
+export const versionedListsSchema = organizationListsSchema
+  .extend({ version: z.string().openapi({ description: "For If-Match, in quotes; the same as the header ETag", example: "1187" }) })
+  .openapi("VersionedLists");
+
 /** The lists by which kinds, outcomes and stages are named. */
-export const presentLists = (lists: OrganizationLists): z.infer<typeof organizationListsSchema> => lists;
+const presentLists = (lists: OrganizationLists): z.infer<typeof organizationListsSchema> => lists;
+
+export const presentVersionedLists = ({ lists, version }: VersionedLists): z.infer<typeof versionedListsSchema> => ({
+  ...presentLists(lists),
+  version,
+});
 
 /** What everybody needs in every page. */
 export function presentOrganizationFacts(row: OrganizationRow): z.infer<typeof organizationFactsSchema> {

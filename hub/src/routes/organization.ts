@@ -1,6 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { acceptedVersions, body, createRouter, ctxOf, ifMatchHeader, json, problems, setETag } from "../http.ts";
-import { organizationListsSchema, organizationSchema, presentLists, presentOrganization } from "../presenters/organization.ts";
+import { organizationSchema, presentOrganization, presentVersionedLists, versionedListsSchema } from "../presenters/organization.ts";
 import { getOrganization } from "../services/organizations/get.ts";
 import { listNameSchema, replaceListSchema } from "../services/organizations/list-schemas.ts";
 import { getLists, replaceList } from "../services/organizations/lists.ts";
@@ -31,7 +31,7 @@ const lists = createRoute({
   path: "/lists",
   tags,
   summary: "Further kinds of interaction, outcomes of calls and meetings, stages of opportunities",
-  responses: { 200: json(organizationListsSchema, "The lists; the header ETag is for If-Match"), ...problems },
+  responses: { 200: json(versionedListsSchema, "The lists; the header ETag is for If-Match"), ...problems },
 });
 
 const putList = createRoute({
@@ -44,20 +44,20 @@ const putList = createRoute({
     headers: ifMatchHeader,
     body: body(replaceListSchema),
   },
-  responses: { 200: json(organizationListsSchema, "All lists as they stand now"), ...problems },
+  responses: { 200: json(versionedListsSchema, "All lists as they stand now"), ...problems },
 });
 
 export const organizationRoutes = createRouter()
   .openapi(get, async (c) => c.json(presentOrganization(await getOrganization(ctxOf(c))), 200))
   .openapi(lists, async (c) => {
-    const { lists: all, version } = await getLists(ctxOf(c));
-    setETag(c, version);
-    return c.json(presentLists(all), 200);
+    const versioned = await getLists(ctxOf(c));
+    setETag(c, versioned.version);
+    return c.json(presentVersionedLists(versioned), 200);
   })
   .openapi(putList, async (c) => {
     const accepted = acceptedVersions(c.req.valid("header")["if-match"]);
-    const { lists: all, version } = await replaceList(ctxOf(c), c.req.valid("param").list, c.req.valid("json"), { accepted });
-    setETag(c, version);
-    return c.json(presentLists(all), 200);
+    const versioned = await replaceList(ctxOf(c), c.req.valid("param").list, c.req.valid("json"), { accepted });
+    setETag(c, versioned.version);
+    return c.json(presentVersionedLists(versioned), 200);
   })
   .openapi(patch, async (c) => c.json(presentOrganization(await updateOrganization(ctxOf(c), c.req.valid("json"))), 200));

@@ -7,6 +7,7 @@ export const keys = {
   signIns: ["sign-ins"] as const,
   exclusions: ["exclusions"] as const,
   organization: ["organization"] as const,
+  lists: ["organization", "lists"] as const,
   users: ["users"] as const,
   customers: ["customers"] as const,
   customerList: (filters: object) => ["customers", "list", filters] as const,

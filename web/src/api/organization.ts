@@ -1,7 +1,7 @@
 import { queryOptions } from "@tanstack/react-query";
 import { request } from "./client.ts";
 import { keys } from "./keys.ts";
-import type { Language, ListEntry, ListName, MailLevel, Organization, OrganizationLists, Role, User } from "./types.ts";
+import type { Language, ListEntry, ListName, MailLevel, Organization, Role, User, VersionedLists } from "./types.ts";
 
 export const organizationQuery = queryOptions({
   queryKey: keys.organization,
@@ -19,9 +19,14 @@ export interface OrganizationPatch {
 }
 export const updateOrganization = (patch: OrganizationPatch) => request<Organization>("PATCH", "/organization", { body: patch });
 
-/** Puts a list in the place of the one that stands. An entry that something bears can be retired, not left out. */
-export const replaceList = (list: ListName, items: readonly ListEntry[]) =>
-  request<OrganizationLists>("PUT", `/organization/lists/${list}`, { body: { items } });
+export const listsQuery = queryOptions({
+  queryKey: keys.lists,
+  queryFn: ({ signal }) => request<VersionedLists>("GET", "/organization/lists", { signal }),
+});
+
+/** Puts a list in the place of the one that was read. An entry that something bears can be retired, not left out. */
+export const replaceList = (list: ListName, items: readonly ListEntry[], version: string) =>
+  request<VersionedLists>("PUT", `/organization/lists/${list}`, { body: { items }, version });
 
 export const usersQuery = queryOptions({
   queryKey: keys.users,

@@ -55,12 +55,19 @@ export interface OrganizationLists {
   meetingOutcomes: ListEntry[];
   stages: ListEntry[];
 }
+/** With the version that a change is meant for. */
+export type VersionedLists = OrganizationLists & { version: string };
 export type ListName = keyof OrganizationLists;
 
 export interface Me {
   user: User;
   organization: Organization;
+  /** The company asks for a second factor that this session has not shown: nothing else works until then. */
+  secondFactorDue: boolean;
 }
+
+/** What was shown at the sign-in of a session. */
+export type SignInMethod = "password" | "password+totp" | "password+recovery" | "password+passkey" | "passkey" | "sso";
 
 export interface SignInEntry {
   id: string;
@@ -68,6 +75,9 @@ export interface SignInEntry {
   name: string;
   createdAt: string;
   lastUsedAt: string | null;
+  /** From where a session was last used. */
+  address: string | null;
+  method: SignInMethod | null;
   current: boolean;
 }
 

@@ -43,6 +43,17 @@ export function notifyUndo(message: string, undo: () => void): void {
   lastUndoable = { id, undo };
 }
 
+/** Says why something could not be done, in words of the page's own. */
+export function notifyFailure(message: string): void {
+  notifications.show({
+    color: "red",
+    icon: <IconAlertTriangle size={16} aria-hidden="true" />,
+    autoClose: 10_000,
+    role: "alert",
+    message,
+  });
+}
+
 /** Says that a change was not accepted and has been rolled back. */
 export function notifyProblem(error: unknown): void {
   notifications.show({

@@ -1,7 +1,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { archiveCustomer, contactsQuery, customerQuery } from "../api/customers.ts";
 import { keys } from "../api/keys.ts";
@@ -14,12 +14,14 @@ import { PeopleCard } from "../features/contacts/people-card.tsx";
 import { CustomerForm } from "../features/customers/customer-form.tsx";
 import { CustomerHead } from "../features/customers/customer-head.tsx";
 import classes from "../features/customers/customer-page.module.css";
+import { DocumentsCard } from "../features/documents/documents-card.tsx";
 import { OpportunitiesCard } from "../features/opportunities/opportunities-card.tsx";
 import { RemindersCard } from "../features/reminders/reminders-card.tsx";
 import { HistoryPane } from "../features/timeline/history-pane.tsx";
 
 const route = getRouteApi("/app/customers/$id");
-const TABS = ["history", "people", "opportunities", "reminders"] as const;
+const ShareCustomer = lazy(async () => ({ default: (await import("../features/rights/share-dialog.tsx")).ShareCustomer }));
+const TABS = ["history", "people", "opportunities", "documents", "reminders"] as const;
 
 export function CustomerPage() {
   const { t } = useTranslation();
@@ -29,6 +31,7 @@ export function CustomerPage() {
   const client = useQueryClient();
   const narrow = useMediaQuery("(max-width: 1100px)", window.innerWidth <= 1100, { getInitialValueInEffect: false });
   const [editing, setEditing] = useState(false);
+  const [sharing, setSharing] = useState(false);
   const query = useQuery(customerQuery(id));
   const people = useQuery(contactsQuery(id)).data?.items ?? [];
   const customer = query.data;
@@ -56,7 +59,7 @@ export function CustomerPage() {
   );
   return (
     <div className={pageClasses.page}>
-      <CustomerHead customer={customer} onEdit={() => setEditing(true)} onArchive={archive} />
+      <CustomerHead customer={customer} onEdit={() => setEditing(true)} onArchive={archive} onShare={() => setSharing(true)} />
       {narrow ? (
         <div className={classes.tabs}>
           <ChoiceBar
@@ -74,6 +77,7 @@ export function CustomerPage() {
           <>
             {tab === "people" ? <PeopleCard customerId={id} /> : null}
             {tab === "opportunities" ? <OpportunitiesCard customerId={id} /> : null}
+            {tab === "documents" ? <DocumentsCard of={{ customerId: id }} customerId={id} /> : null}
             {tab === "reminders" ? <RemindersCard about={{ customerId: id }} /> : null}
           </>
         ) : (
@@ -81,9 +85,11 @@ export function CustomerPage() {
             <RemindersCard about={{ customerId: id }} />
             <PeopleCard customerId={id} />
             <OpportunitiesCard customerId={id} />
+            <DocumentsCard of={{ customerId: id }} customerId={id} />
           </aside>
         )}
       </div>
+      <Suspense>{sharing && customer ? <ShareCustomer customer={customer} onClose={() => setSharing(false)} /> : null}</Suspense>
       {editing && customer ? <CustomerForm customer={customer} onClose={() => setEditing(false)} /> : null}
     </div>
   );

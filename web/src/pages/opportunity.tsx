@@ -1,5 +1,5 @@
 import { ActionIcon, Badge, Button, Menu, Skeleton } from "@mantine/core";
-import { IconArchive, IconArrowLeft, IconDots, IconPencil, IconRotate, IconTrophy, IconX } from "@tabler/icons-react";
+import { IconArchive, IconArrowLeft, IconDots, IconPencil, IconRotate, IconTrophy, IconUsers, IconX } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
@@ -13,6 +13,7 @@ import { usePageTitle } from "../components/page.tsx";
 import pageClasses from "../components/page.module.css";
 import headClasses from "../features/customers/customer-head.module.css";
 import classes from "../features/customers/customer-page.module.css";
+import { DocumentsCard } from "../features/documents/documents-card.tsx";
 import { StageSteps } from "../features/opportunities/stage-steps.tsx";
 import { useMoveOpportunity } from "../features/opportunities/use-move.ts";
 import { PeopleCard } from "../features/contacts/people-card.tsx";
@@ -22,6 +23,7 @@ import { useFormat } from "../format/context.tsx";
 
 const route = getRouteApi("/app/opportunities/$id");
 const OpportunityForm = lazy(async () => ({ default: (await import("../features/opportunities/opportunity-form.tsx")).OpportunityForm }));
+const ShareOpportunity = lazy(async () => ({ default: (await import("../features/rights/share-dialog.tsx")).ShareOpportunity }));
 
 export function OpportunityPage() {
   const { t } = useTranslation();
@@ -32,6 +34,7 @@ export function OpportunityPage() {
   const client = useQueryClient();
   const move = useMoveOpportunity();
   const [editing, setEditing] = useState(false);
+  const [sharing, setSharing] = useState(false);
   const query = useQuery(opportunityQuery(id));
   const opportunity = query.data;
   const customerId = opportunity?.customer.id;
@@ -81,7 +84,7 @@ export function OpportunityPage() {
             )}
           </div>
           <div className={headClasses.actions}>
-            {opportunity?.state === "open" ? (
+            {opportunity?.may.edit === false ? null : opportunity?.state === "open" ? (
               <>
                 <Button leftSection={<IconTrophy size={16} aria-hidden="true" />} onClick={() => move(opportunity, { state: "won" })}>
                   {t("opportunities.win")}
@@ -103,21 +106,32 @@ export function OpportunityPage() {
                 {t("opportunities.reopen")}
               </Button>
             ) : null}
-            <Menu position="bottom-end">
-              <Menu.Target>
-                <ActionIcon variant="default" size={36} aria-label={t("common.moreActions")} disabled={!opportunity}>
-                  <IconDots size={18} aria-hidden="true" />
-                </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item leftSection={<IconPencil size={16} aria-hidden="true" />} onClick={() => setEditing(true)}>
-                  {t("common.edit")}
-                </Menu.Item>
-                <Menu.Item leftSection={<IconArchive size={16} aria-hidden="true" />} onClick={archive}>
-                  {t("opportunities.remove")}
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
+            {opportunity?.may.share ? (
+              <Button variant="default" leftSection={<IconUsers size={16} aria-hidden="true" />} onClick={() => setSharing(true)}>
+                {t("rights.share.action")}
+              </Button>
+            ) : null}
+            {opportunity?.may.edit === false && !opportunity.may.archive ? null : (
+              <Menu position="bottom-end">
+                <Menu.Target>
+                  <ActionIcon variant="default" size={36} aria-label={t("common.moreActions")} disabled={!opportunity}>
+                    <IconDots size={18} aria-hidden="true" />
+                  </ActionIcon>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  {opportunity?.may.edit ? (
+                    <Menu.Item leftSection={<IconPencil size={16} aria-hidden="true" />} onClick={() => setEditing(true)}>
+                      {t("common.edit")}
+                    </Menu.Item>
+                  ) : null}
+                  {opportunity?.may.archive ? (
+                    <Menu.Item leftSection={<IconArchive size={16} aria-hidden="true" />} onClick={archive}>
+                      {t("opportunities.remove")}
+                    </Menu.Item>
+                  ) : null}
+                </Menu.Dropdown>
+              </Menu>
+            )}
           </div>
         </div>
       </header>
@@ -141,9 +155,13 @@ export function OpportunityPage() {
         )}
         <aside className={classes.side} aria-label={t("customers.tabs.side")}>
           <RemindersCard about={{ opportunityId: id }} />
+          {customerId ? <DocumentsCard of={{ opportunityId: id }} customerId={customerId} /> : null}
           {customerId ? <PeopleCard customerId={customerId} /> : null}
         </aside>
       </div>
+      <Suspense>
+        {sharing && opportunity ? <ShareOpportunity opportunity={opportunity} onClose={() => setSharing(false)} /> : null}
+      </Suspense>
       <Suspense>{editing && opportunity ? <OpportunityForm opportunity={opportunity} onClose={() => setEditing(false)} /> : null}</Suspense>
     </div>
   );

@@ -9,10 +9,14 @@ const MINE = [
   { to: "/settings/profile", label: "profile" },
   { to: "/settings/security", label: "security" },
   { to: "/settings/exclusions", label: "exclusions" },
+  { to: "/settings/mail", label: "mail" },
 ] as const;
 const COMPANY = [
   { to: "/settings/organization", label: "organization" },
   { to: "/settings/people", label: "people" },
+  { to: "/settings/teams", label: "teams" },
+  { to: "/settings/rights", label: "rights" },
+  { to: "/settings/lists", label: "lists" },
 ] as const;
 /** For managers and administrators: they bring in many rows at once. */
 const LEADING = [{ to: "/settings/import", label: "import" }] as const;

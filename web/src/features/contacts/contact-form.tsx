@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Group, Modal, Select, SimpleGrid, Stack, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, Modal, Select, SimpleGrid, Skeleton, Stack, TextInput } from "@mantine/core";
 import { isNotEmpty, useForm } from "@mantine/form";
-import { IconMail, IconPhone, IconTrash } from "@tabler/icons-react";
+import { IconCalendarOff, IconMail, IconPhone, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { createContact, deleteContact, updateContact, type ContactInput } from "../../api/customers.ts";
 import { keys } from "../../api/keys.ts";
@@ -10,7 +11,11 @@ import { removeWithUndo } from "../../components/deferred.ts";
 import { useFormProblem } from "../../components/form-problem.ts";
 import { notifyDone } from "../../components/notify.tsx";
 import { ProblemAlert } from "../../components/problem-alert.tsx";
+import { useFormat } from "../../format/context.tsx";
 import classes from "./contact-form.module.css";
+import { validDays, validInstants, type ValidDays } from "./validity.ts";
+
+const DayField = lazy(async () => ({ default: (await import("../../components/date-field.tsx")).DayField }));
 
 interface ContactFormProps {
   customerId: string;
@@ -19,11 +24,19 @@ interface ContactFormProps {
   onClose: () => void;
 }
 
+interface AddressValues extends ValidDays {
+  kind: "email" | "phone";
+  value: string;
+  label: string;
+}
+
+const newAddress = (kind: AddressValues["kind"]): AddressValues => ({ kind, value: "", label: "", from: null, to: null });
+
 interface ContactValues {
   name: string;
   jobTitle: string;
   legalBasis: LegalBasis;
-  addresses: { kind: "email" | "phone"; value: string; label: string }[];
+  addresses: AddressValues[];
 }
 
 const BASES = ["customer", "published-business", "consent", "none"] as const satisfies readonly LegalBasis[];
@@ -32,15 +45,18 @@ const BASES = ["customer", "published-business", "consent", "none"] as const sat
 export function ContactForm({ customerId, contact, onClose }: ContactFormProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const format = useFormat();
   const form = useForm<ContactValues>({
     initialValues: {
       name: contact?.name ?? "",
       jobTitle: contact?.jobTitle ?? "",
       legalBasis: contact?.legalBasis ?? "none",
-      addresses: contact?.addresses.map(({ kind, value, label }) => ({ kind, value, label: label ?? "" })) ?? [
-        { kind: "email", value: "", label: "" },
-        { kind: "phone", value: "", label: "" },
-      ],
+      addresses: contact?.addresses.map((address) => ({
+        kind: address.kind,
+        value: address.value,
+        label: address.label ?? "",
+        ...validDays(address, format.timeZone),
+      })) ?? [newAddress("email"), newAddress("phone")],
     },
     validate: { name: isNotEmpty(t("problems.field.required")) },
   });
@@ -48,14 +64,22 @@ export function ContactForm({ customerId, contact, onClose }: ContactFormProps) 
     "name",
     "jobTitle",
     "legalBasis",
-    ...form.values.addresses.flatMap((_, index) => [`addresses.${index}.value`, `addresses.${index}.label`]),
+    ...form.values.addresses.flatMap((_, index) => [`addresses.${index}.value`, `addresses.${index}.label`, `addresses.${index}.to`]),
   ];
   // Rows that were left empty are not sent, so the hub counts differently than the form.
   const sentRows = form.values.addresses.flatMap((address, index) => (address.value.trim() === "" ? [] : [index]));
+  /** Rows whose validity was opened; one that has a validity shows it anyway. */
+  const [dated, setDated] = useState<ReadonlySet<number>>(new Set());
+  const isDated = (address: AddressValues, index: number) => dated.has(index) || address.from !== null || address.to !== null;
   const problem = useFormProblem(
     form,
     fields,
-    Object.fromEntries(sentRows.map((row, sent) => [`addresses.${sent}`, `addresses.${row}.value`])),
+    Object.fromEntries(
+      sentRows.flatMap((row, sent) => [
+        [`addresses.${sent}.validTo`, `addresses.${row}.to`],
+        [`addresses.${sent}`, `addresses.${row}.value`],
+      ]),
+    ),
   );
   const refresh = () =>
     Promise.all([client.invalidateQueries({ queryKey: keys.contacts }), client.invalidateQueries({ queryKey: keys.timelines })]);
@@ -96,7 +120,12 @@ export function ContactForm({ customerId, contact, onClose }: ContactFormProps) 
             legalBasis: values.legalBasis,
             addresses: values.addresses
               .filter((address) => address.value.trim() !== "")
-              .map(({ kind, value, label }) => ({ kind, value: value.trim(), label: label.trim() === "" ? null : label.trim() })),
+              .map(({ kind, value, label, ...days }) => ({
+                kind,
+                value: value.trim(),
+                label: label.trim() === "" ? null : label.trim(),
+                ...validInstants(days, format.timeZone),
+              })),
           });
         })}
       >
@@ -128,19 +157,48 @@ export function ContactForm({ customerId, contact, onClose }: ContactFormProps) 
                     autoComplete="off"
                     {...form.getInputProps(`addresses.${index}.label`)}
                   />
-                  <ActionIcon size={36} aria-label={t("contacts.removeAddress")} onClick={() => form.removeListItem("addresses", index)}>
+                  <ActionIcon
+                    size={36}
+                    aria-label={t("contacts.validity.action")}
+                    aria-expanded={isDated(address, index)}
+                    onClick={() => setDated(new Set([...dated, index]))}
+                  >
+                    <IconCalendarOff size={16} aria-hidden="true" />
+                  </ActionIcon>
+                  <ActionIcon
+                    size={36}
+                    aria-label={t("contacts.removeAddress")}
+                    onClick={() => {
+                      setDated(new Set());
+                      form.removeListItem("addresses", index);
+                    }}
+                  >
                     <IconTrash size={16} aria-hidden="true" />
                   </ActionIcon>
+                  {isDated(address, index) ? (
+                    <Suspense fallback={<Skeleton height={58} />}>
+                      <div className={classes.validity}>
+                        <DayField
+                          label={t("contacts.validity.from")}
+                          clearable
+                          value={address.from}
+                          onChange={(day) => form.setFieldValue(`addresses.${index}.from`, day)}
+                        />
+                        <DayField
+                          label={t("contacts.validity.to")}
+                          clearable
+                          value={address.to}
+                          error={form.errors[`addresses.${index}.to`]}
+                          onChange={(day) => form.setFieldValue(`addresses.${index}.to`, day)}
+                        />
+                      </div>
+                    </Suspense>
+                  ) : null}
                 </div>
               ))}
               <Group gap="xs">
                 {(["email", "phone"] as const).map((kind) => (
-                  <Button
-                    key={kind}
-                    variant="light"
-                    size="compact-sm"
-                    onClick={() => form.insertListItem("addresses", { kind, value: "", label: "" })}
-                  >
+                  <Button key={kind} variant="light" size="compact-sm" onClick={() => form.insertListItem("addresses", newAddress(kind))}>
                     {t(`contacts.addAddress.${kind}`)}
                   </Button>
                 ))}

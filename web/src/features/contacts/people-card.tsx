@@ -4,15 +4,17 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { contactsQuery } from "../../api/customers.ts";
-import type { Contact } from "../../api/types.ts";
+import type { Contact, ContactAddress } from "../../api/types.ts";
 import { useHidden } from "../../components/deferred.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
 import { Monogram } from "../../components/monogram.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
+import { useFormat, useNow } from "../../format/context.tsx";
 import { ContactForm } from "./contact-form.tsx";
 import classes from "./people-card.module.css";
+import { isEnded, validDays } from "./validity.ts";
 
 /** The people of a customer with all their addresses. */
 export function PeopleCard({ customerId }: { customerId: string }) {
@@ -65,8 +67,26 @@ export function PeopleCard({ customerId }: { customerId: string }) {
   );
 }
 
+/** From when until when an address is the person's, if that is bounded. */
+function Validity({ address }: { address: ContactAddress }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { from, to } = validDays(address, format.timeZone);
+  if (from === null && to === null) return null;
+  return (
+    <span className={classes.label}>
+      {from !== null && to !== null
+        ? `${format.day(from)} – ${format.day(to)}`
+        : from !== null
+          ? t("contacts.validity.since", { date: format.day(from) })
+          : t("contacts.validity.until", { date: format.day(to ?? "") })}
+    </span>
+  );
+}
+
 function Person({ person, onEdit }: { person: Contact; onEdit: () => void }) {
   const { t } = useTranslation();
+  const now = useNow();
   return (
     <li className={classes.person}>
       <Monogram name={person.name} size={32} shape="round" />
@@ -80,7 +100,7 @@ function Person({ person, onEdit }: { person: Contact; onEdit: () => void }) {
         {person.jobTitle ? <span className={classes.job}>{person.jobTitle}</span> : null}
         <ul className={classes.addresses}>
           {person.addresses.map((address) => (
-            <li key={`${address.kind}:${address.value}`}>
+            <li key={`${address.kind}:${address.value}`} data-ended={isEnded(address, now) || undefined}>
               {address.kind === "email" ? (
                 <IconMail size={14} stroke={1.8} aria-hidden="true" />
               ) : (
@@ -92,6 +112,7 @@ function Person({ person, onEdit }: { person: Contact; onEdit: () => void }) {
                 {address.value}
               </a>
               {address.label ? <span className={classes.label}>{address.label}</span> : null}
+              <Validity address={address} />
             </li>
           ))}
         </ul>

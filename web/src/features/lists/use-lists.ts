@@ -30,6 +30,8 @@ export function useLists() {
     lists,
     name,
     offered,
+    /** As what an outcome of one's own can count; nothing for other lists. */
+    fixedOutcomes: (list: ListName): Choice[] => (list === "callOutcomes" ? callFixed : list === "meetingOutcomes" ? meetingFixed : []),
     /** Fixed outcomes first, then the organisation's own. */
     callOutcomes: (current?: string | null): Choice[] => [...callFixed, ...offered("callOutcomes", current)],
     meetingOutcomes: (current?: string | null): Choice[] => [...meetingFixed, ...offered("meetingOutcomes", current)],

@@ -5,8 +5,10 @@ import composer from "./composer.json" with { type: "json" };
 import connections from "./connections.json" with { type: "json" };
 import contacts from "./contacts.json" with { type: "json" };
 import customers from "./customers.json" with { type: "json" };
+import documents from "./documents.json" with { type: "json" };
 import importWords from "./import.json" with { type: "json" };
 import interaction from "./interaction.json" with { type: "json" };
+import lists from "./lists.json" with { type: "json" };
 import nav from "./nav.json" with { type: "json" };
 import opportunities from "./opportunities.json" with { type: "json" };
 import palette from "./palette.json" with { type: "json" };
@@ -26,8 +28,10 @@ export default {
   connections,
   contacts,
   customers,
+  documents,
   import: importWords,
   interaction,
+  lists,
   nav,
   opportunities,
   palette,
