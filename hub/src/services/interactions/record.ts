@@ -1,11 +1,14 @@
 import type { Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
+import { newId } from "../../db/ids.ts";
 import { inTransaction, withClient } from "../../db/transaction.ts";
 import { noticeOf } from "../outbox.ts";
 import { audienceRows, ensureAudiences, plainRules, rightsLock } from "../rights/rules.ts";
+import { settleThread } from "../questions/settle-thread.ts";
 import { settleReactions } from "../reactions/settle.ts";
 import { closeAnswered, type Answer } from "../reminders/answers.ts";
-import { judge } from "./recording/judge.ts";
+import { loadDeals } from "./recording/deals.ts";
+import { judge, type Judgement } from "./recording/judge.ts";
 import { loadKnown, loadRuled, lookUp, type KnownInteraction, type LookupKeys } from "./recording/lookup.ts";
 import { mergeInteractions } from "./recording/merge.ts";
 import { keysOf, prepare, type Prepared } from "./recording/prepare.ts";
@@ -15,6 +18,7 @@ import { RecordingState } from "./recording/state.ts";
 import type { RecordedLink, RecordItem, RecordOptions, RecordResult } from "./recording/types.ts";
 import { addArrival } from "./recording/update.ts";
 import { insertRows, noRows, type NewRows } from "./recording/write.ts";
+import { emit } from "../webhooks/events.ts";
 
 export type { RecordFacts, RecordItem, RecordOptions, RecordReason, RecordResult, RecordSource } from "./recording/types.ts";
 
@@ -60,6 +64,7 @@ async function recordBatch(tx: Tx, ctx: Ctx, prepared: readonly Prepared[], keys
   const ids = new Set([...lookup.identities.map((i) => i.interactionId), ...lookup.lookAlikes.map((l) => l.id)]);
   const { hasRules, colleagueMailLevel } = lookup.organization;
   const state = new RecordingState(lookup, await loadKnown(client, [...ids]), hasRules ? await loadRuled(client) : new Set());
+  if (lookup.organization.hasDeals) state.deals = await loadDeals(client, { ...state.places(), since: oldest(prepared) });
   const rows = noRows();
   const work: Work = { after: [], answers: [], touched: [], reacting: [] };
   const results: RecordResult[] = [];
@@ -69,8 +74,20 @@ async function recordBatch(tx: Tx, ctx: Ctx, prepared: readonly Prepared[], keys
   if (rows.interactionCopies.length > 0) await insertRows(client, rows, notice(ctx, work.touched, results));
   for (const change of work.after) await change(tx);
   await settleReactions(tx, ctx, work.reacting);
+  if (lookup.organization.hasWebhooks) await emitRecorded(tx, ctx, results, work.touched);
   if (lookup.organization.awaitsAnswers) await closeAnswered(tx, ctx, work.answers);
   return results;
+}
+
+async function emitRecorded(tx: Tx, ctx: Ctx, results: readonly RecordResult[], touched: readonly string[]): Promise<void> {
+  const created = results.flatMap((result) => (result.created && result.interactionId !== null ? [result.interactionId] : []));
+  await emit(tx, ctx, "interaction.recorded", created);
+  await emit(
+    tx,
+    ctx,
+    "interaction.updated",
+    [...new Set(touched)].filter((id) => !created.includes(id)),
+  );
 }
 
 /** One word to open pages for the whole batch: which customers' histories have grown. */
@@ -98,6 +115,7 @@ async function recordOne(tx: Tx, ctx: Ctx, state: RecordingState, rows: NewRows,
   if (known) {
     const changes = addArrival(rows, ctx, state, known, prepared, verdict);
     work.after.push(...changes);
+    ask(rows, ctx, known, verdict);
     if (changes.length > 0) work.touched.push(known.id);
     if (changes.length > 0 && SHOWS_REACTIONS.has(known.kind)) work.reacting.push(known.id);
     return { state: "recorded", created: false, interactionId: known.id, ...outcome, links: linksOf(known, verdict.links) };
@@ -107,9 +125,40 @@ async function recordOne(tx: Tx, ctx: Ctx, state: RecordingState, rows: NewRows,
   const added = addInteraction(rows, ctx, state, prepared, verdict, threadId);
   for (const other of around.filter((id) => id !== added.threadId)) work.after.push(joinThreads(state, other, added.threadId));
   if (parent !== undefined || around.length > 0 || SHOWS_REACTIONS.has(added.kind)) work.reacting.push(added.id);
+  ask(rows, ctx, added, verdict);
+  const told = tellsItsThread(state, added, parent);
+  if (told) work.after.push(told(ctx));
   if (isAnswer(added)) work.answers.push(answerOf(added));
   work.touched.push(added.id);
   return { state: "recorded", created: true, interactionId: added.id, ...outcome };
+}
+
+const oldest = (prepared: readonly Prepared[]) => new Date(Math.min(...prepared.map(({ item }) => Date.parse(item.content.occurredAt))));
+
+/** Asks a person where the rules were not sure; once for each interaction and kind of question. */
+function ask(rows: NewRows, ctx: Ctx, { id, occurredAt }: KnownInteraction, { asks }: Judgement): void {
+  if (asks === null) return;
+  rows.questions.push({
+    id: newId(),
+    orgId: ctx.orgId,
+    interactionId: id,
+    kind: asks,
+    occurredAt: new Date(occurredAt),
+    createdAt: ctx.now(),
+  });
+}
+
+/** A mail that tells its deal in a thread that did not know it: what was asked about the thread is answered. */
+function tellsItsThread(state: RecordingState, added: KnownInteraction, parent: KnownInteraction | undefined) {
+  const isChosen = ({ target, chosen }: KnownInteraction["links"][number]) => target === "opportunity" && chosen;
+  const link = added.links.find(isChosen);
+  const deal = state.deals.deals.find(({ id }) => id === link?.id);
+  if (!parent || !link || !deal || parent.links.some(isChosen)) return null;
+  const addresses = added.participants.flatMap(({ address }) => address ?? []);
+  const mail = { id: added.id, threadId: added.threadId, at: added.occurredAt, subject: added.subject ?? "", addresses };
+  return (ctx: Ctx) => async (tx: Tx) => {
+    await settleThread(tx, ctx, state.own, mail, { opportunityId: deal.id, customerId: deal.customerId, chance: link.score });
+  };
 }
 
 /** Where a standing interaction belongs by now; what this arrival says about it comes with its evidence. */

@@ -1,5 +1,7 @@
 import { decide, defaultExclusions, type CaptureItem, type CapturePolicy, type FolderRole } from "@kronika/core/capture-policy.ts";
 import { matchInteraction, type Link, type MatchResult } from "@kronika/core/matching.ts";
+import type { QuestionKind } from "../../../db/schema/questions.ts";
+import { attributeItem, onlyReuses } from "./attribute.ts";
 import type { KnownInteraction } from "./lookup.ts";
 import type { Prepared } from "./prepare.ts";
 import type { RecordingState } from "./state.ts";
@@ -10,6 +12,8 @@ export interface Judgement {
   level: "metadata" | "subject" | "content";
   reasons: RecordReason[];
   links: RecordedLink[];
+  /** What a person is to be asked, because the rules are not sure. */
+  asks: QuestionKind | null;
   /** Addresses that are not ours, normalised. */
   outsideAddresses: string[];
 }
@@ -30,13 +34,21 @@ export function judge(state: RecordingState, prepared: Prepared, around: Around)
     own: state.own,
     directory: state.lookup.directory,
     domains: state.lookup.domains,
-    thread: around.parent ? [threadParent(around.parent)] : [],
+    thread: around.parent && !onlyReuses(state, prepared, around.parent) ? [threadParent(around.parent)] : [],
     stated: statedOf(state, prepared),
   });
   const decision = decide(captureItem(prepared, around, match), policyFor(state, prepared));
-  if (!decision.record) return { record: false, level: "metadata", reasons: decision.reasons, links: [], outsideAddresses };
+  if (!decision.record) return { record: false, level: "metadata", reasons: decision.reasons, links: [], asks: null, outsideAddresses };
   const links = [...match.links.map((link) => toLink(state, link, true)), ...match.candidates.map((link) => toLink(state, link, false))];
-  return { record: true, level: decision.level, reasons: decision.reasons, links, outsideAddresses };
+  const deal = attributeItem(state, prepared, around, match);
+  const asks = deal.asks ? "opportunity" : isTornBetweenCustomers(match) ? "customer" : null;
+  return { record: true, level: decision.level, reasons: decision.reasons, links: [...links, ...deal.links], asks, outsideAddresses };
+}
+
+/** Several customers fit, and none of them more than the others. */
+function isTornBetweenCustomers({ links, candidates }: MatchResult): boolean {
+  const isCustomer = ({ target }: Link) => target === "customer";
+  return !links.some(isCustomer) && candidates.filter(isCustomer).length > 1;
 }
 
 /** The rules that hold for this item: the organisation's, those of the person whose copy it is, and of the mailbox. */
@@ -88,9 +100,10 @@ function statedOf(state: RecordingState, { item }: Prepared) {
   return { customerIds: [...new Set(customers)], contactIds: real(links.contactIds), opportunityIds: real(links.opportunityIds) };
 }
 
+/** The parent's customers and people; its deals are weighed in attribute.ts. */
 const threadParent = (parent: KnownInteraction) => ({
   id: parent.id,
-  links: parent.links.filter((link) => link.chosen),
+  links: parent.links.filter((link) => link.chosen && link.target !== "opportunity"),
   addresses: parent.participants.flatMap(({ address }) => (address === null ? [] : [address])),
 });
 
@@ -101,4 +114,5 @@ const toLink = (state: RecordingState, { target, id, score, evidence }: Link, ch
   chosen,
   score,
   evidence: evidence.map((piece) => ({ ...piece })),
+  ...(evidence.some(({ code }) => code === "stated") ? { decidedBy: "person" as const } : {}),
 });

@@ -10,8 +10,12 @@ export interface OrganizationFacts {
   exclusions: { userId: string | null; kind: "address" | "domain"; value: string }[];
   /** Whether any reminder waits for an answer: if none does, nobody needs to look. */
   awaitsAnswers: boolean;
+  /** Whether there is any deal that something could belong to: if there is none, nobody needs to look. */
+  hasDeals: boolean;
   /** Whether there is any grant or restricted customer: if there is none, who sees what follows from the interaction alone. */
   hasRules: boolean;
+  /** Whether somebody outside wants to hear of what is recorded. */
+  hasWebhooks: boolean;
 }
 
 /** A person of a customer behind an address. */
@@ -46,7 +50,14 @@ export interface KnownInteraction {
   hasText: boolean;
   identities: Identity[];
   participants: { role: string; address: string | null; response: string | null }[];
-  links: { target: "customer" | "contact" | "opportunity"; id: string; name: string; chosen: boolean; score: number; decidedBy: string }[];
+  links: {
+    target: "customer" | "contact" | "opportunity";
+    id: string;
+    name: string;
+    chosen: boolean;
+    score: number;
+    decidedBy: "rule" | "person";
+  }[];
   copies: { ownerId: string | null; source: string }[];
 }
 
@@ -118,6 +129,8 @@ const LOOKUP = `SELECT
                            WHERE c.user_id = u.id AND c.kind = 'mailbox' AND c.removed_at IS NULL) m ON true`)},
      'exclusions', ${list(`SELECT user_id AS "userId", kind, value FROM exclusions`)},
      'hasRules', EXISTS (SELECT FROM grants WHERE org_id = app_org()) OR EXISTS (SELECT FROM customer_restrictions WHERE org_id = app_org()),
+     'hasDeals', EXISTS (SELECT FROM opportunities WHERE org_id = app_org()),
+     'hasWebhooks', EXISTS (SELECT FROM webhooks WHERE org_id = app_org() AND state = 'active'),
      'awaitsAnswers', EXISTS (SELECT FROM reminders WHERE kind = 'no-reply' AND state IN ('waiting', 'due')))
    FROM organizations o WHERE o.id = app_org()) AS organization,
   ${list(`SELECT k.scheme, k.value, i.interaction_id AS "interactionId" FROM unnest($1::text[], $2::text[]) AS k(scheme, value)

@@ -146,7 +146,7 @@ export function addInteraction(
     hasText: parts.body !== null,
     identities: prepared.identities,
     participants: participants.map((p) => ({ role: p.role, address: p.address ?? p.phone ?? null, response: p.response ?? null })),
-    links: verdict.links.map((link) => ({ ...link, decidedBy: "rule" })),
+    links: verdict.links.map((link) => ({ ...link, decidedBy: link.decidedBy ?? "rule" })),
     copies: [{ ownerId: item.ownerId, source: item.source }],
   };
   state.add(known, prepared);
@@ -209,7 +209,7 @@ export const linkRow = (
   chosen: link.chosen,
   evidence: [...link.evidence],
   score: link.score,
-  decidedBy: "rule",
+  decidedBy: link.decidedBy ?? "rule",
   userId: null,
   createdAt: ctx.now(),
 });

@@ -1,5 +1,6 @@
 import { isOwnAddress, type OwnAddresses } from "@kronika/core/addresses.ts";
 import { audienceFacts, audienceKey, type AudienceFacts } from "../../rights/audience.ts";
+import { NO_DEALS, type Deals } from "./deals.ts";
 import type { KnownInteraction, Lookup } from "./lookup.ts";
 import type { Prepared } from "./prepare.ts";
 import type { RecordedLink } from "./types.ts";
@@ -16,6 +17,8 @@ export class RecordingState {
   readonly #ruled: ReadonlySet<string>;
   /** Facts of the audiences that the batch's new interactions need, by id. */
   readonly audiences = new Map<string, AudienceFacts>();
+  /** Deals of the batch's customers, once they are loaded. */
+  deals: Deals = NO_DEALS;
   readonly #known = new Map<string, KnownInteraction>();
   readonly #byIdentity = new Map<string, string>();
   readonly #byFingerprint = new Map<string, Set<string>>();
@@ -44,6 +47,15 @@ export class RecordingState {
 
   get(id: string): KnownInteraction | undefined {
     return this.#known.get(id);
+  }
+
+  /** Customers and deals that the items of the batch may belong to. */
+  places(): { customerIds: string[]; opportunityIds: string[] } {
+    const { directory, domains, stated } = this.lookup;
+    const links = [...this.#known.values()].flatMap((row) => row.links);
+    const customers = [...directory, ...domains, ...stated].flatMap(({ customerId }) => customerId ?? []);
+    const of = (target: string) => links.filter((link) => link.target === target).map(({ id }) => id);
+    return { customerIds: [...new Set([...customers, ...of("customer")])], opportunityIds: [...new Set(of("opportunity"))] };
   }
 
   /** Name of a customer, contact or opportunity that the look-up brought. */

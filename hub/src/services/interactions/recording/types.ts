@@ -59,6 +59,8 @@ export interface RecordedLink {
   chosen: boolean;
   score: number;
   evidence: readonly Record<string, unknown>[];
+  /** `person`: the recorder stated it. */
+  decidedBy?: "rule" | "person" | undefined;
 }
 
 /** What became of one item. */

@@ -34,7 +34,7 @@ export function addArrival(
   const linked = new Set(known.links.map((link) => `${link.target}|${link.id}`));
   const fresh = verdict.links.filter((link) => !linked.has(`${link.target}|${link.id}`));
   rows.interactionLinks.push(...fresh.map((link) => linkRow(ctx, known, new Date(known.occurredAt), link)));
-  known.links.push(...fresh.map((link) => ({ ...link, decidedBy: "rule" })));
+  known.links.push(...fresh.map((link) => ({ ...link, decidedBy: link.decidedBy ?? "rule" })));
 
   const seenByOthers = !known.copies.some((copy) => copy.ownerId === item.ownerId) || state.hasRules(fresh);
   const better = knowsBetter(known, item.content, item.source);

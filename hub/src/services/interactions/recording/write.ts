@@ -13,6 +13,7 @@ import {
   interactionSubjects,
   reactions,
 } from "../../../db/schema/interactions.ts";
+import { questions } from "../../../db/schema/questions.ts";
 import { auditLog } from "../../../db/schema/trail.ts";
 
 /** The tables of one record, in the order of their foreign keys. */
@@ -28,6 +29,7 @@ const TABLES = {
   interactionLinks,
   interactionCopies,
   reactions,
+  questions,
   auditLog,
 } as const;
 
@@ -44,6 +46,7 @@ const REPEATABLE: ReadonlySet<Table> = new Set<Table>([
   interactionLinks,
   interactionCopies,
   reactions,
+  questions,
 ]);
 
 /**
