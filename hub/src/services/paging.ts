@@ -18,10 +18,14 @@ export function decodeCursor(cursor: string | undefined, length: number): (strin
   } catch {
     // falls through to the one answer
   }
-  throw new AppError("invalid", "The cursor is not one that this list gave.", {
+  throw unknownCursor();
+}
+
+/** What a cursor that we did not make is answered with. */
+export const unknownCursor = (): AppError =>
+  new AppError("invalid", "The cursor is not one that this list gave.", {
     fields: [{ pointer: "/query/cursor", message: "unknown cursor" }],
   });
-}
 
 /** Cuts the extra row that was read to know whether there is a next page. */
 export function toPage<T>(rows: T[], limit: number, cursorOf: (row: T) => readonly (string | null)[]): Page<T> {

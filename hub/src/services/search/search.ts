@@ -1,33 +1,67 @@
-import { sql } from "drizzle-orm";
+import { isEmptyQuery, parseSearchQuery, type IgnoredPart, type SearchQuery } from "@kronika/core/search-query.ts";
+import { z } from "zod";
 import type { Ctx } from "../../context.ts";
+import type { Tx } from "../../db/database.ts";
 import { inTransaction } from "../../db/transaction.ts";
-import { listContacts, type ContactRow } from "../contacts/list.ts";
-import { escapeLike, listCustomers, type CustomerRow } from "../customers/list.ts";
-import { readSummaries, type SummaryRow } from "../interactions/read.ts";
-import { listOpportunities, type OpportunityRow } from "../opportunities/list.ts";
+import { decodeCursor, encodeCursor, unknownCursor } from "../paging.ts";
+import { findInteractions, type InteractionHits } from "./find-interactions.ts";
+import { customersNamed, findNames, type NameHits } from "./find-names.ts";
 
-export interface SearchResult {
-  customers: CustomerRow[];
-  contacts: ContactRow[];
-  opportunities: OpportunityRow[];
-  interactions: SummaryRow[];
+export interface SearchResult extends Omit<NameHits, "near"> {
+  interactions: InteractionHits["items"];
+  /** The next page of interactions; names have one page. */
+  nextCursor: string | null;
+  /** Nothing holds the words as they were typed: what is here may have been meant. */
+  near: { names: boolean; interactions: boolean };
+  /** Parts of the query that could not be used. */
+  ignored: IgnoredPart[];
 }
 
-/** How far back interactions are looked through. */
-const NEWEST = 5000;
+const NO_NAMES: NameHits = { customers: [], contacts: [], opportunities: [], documents: [], near: false };
 
-/** One word for everything: names without diacritics, addresses, subjects. The viewer finds only what the viewer may see. */
-export async function search(ctx: Ctx, q: string, limit: number): Promise<SearchResult> {
-  return inTransaction(ctx, async (tx, ctx) => {
-    const customers = (await listCustomers(ctx, { q, limit })).items;
-    const contacts = (await listContacts(ctx, { q, limit })).items;
-    const opportunities = (await listOpportunities(ctx, { q, limit })).items;
-    const interactions = await readSummaries(
-      tx,
-      sql`SELECT s.interaction_id FROM (SELECT id, occurred_at FROM interactions WHERE org_id = app_org() AND state <> 'merged' ORDER BY occurred_at DESC LIMIT ${NEWEST}) i
-        JOIN interaction_subjects s ON s.interaction_id = i.id WHERE kronika_fold(s.subject) LIKE '%' || kronika_fold(${escapeLike(q)}) || '%'
-        ORDER BY i.occurred_at DESC LIMIT ${limit}`,
-    );
-    return { customers, contacts, opportunities, interactions };
+/**
+ * Finds customers, people, deals, sales documents and interactions, all within what the viewer may know: words of a subject or an attachment's
+ * name are found by who sees the subject, words of the text by who sees the content. Words with one slip are tried when nothing holds them
+ * as they are. Operators: core/search-query.ts.
+ * @param cursor of the answer before: only the next page of interactions. New interactions do not move it.
+ */
+export async function search(ctx: Ctx, q: string, limit: number, cursor?: string): Promise<SearchResult> {
+  const query = parseSearchQuery(q);
+  const from = placeOf(cursor);
+  if (isEmptyQuery(query)) return { ...answer(NO_NAMES, { items: [], next: null }, false), ignored: query.ignored };
+  return inTransaction(ctx, async (tx) => {
+    const customerIds = query.customers.length > 0 ? await customersNamed(tx, query.customers) : null;
+    const names = from === null ? await namesOf(tx, query, customerIds, limit) : NO_NAMES;
+    const after = from && { at: from.at, id: from.id };
+    const ask = (near: boolean) => findInteractions(tx, query, { customerIds, near, after, limit });
+    const near = from?.near === true;
+    let hits = await ask(near);
+    const retry = from === null && hits.items.length === 0 && hits.next === null && query.words.length > 0;
+    if (retry) hits = await ask(true);
+    return { ...answer(names, hits, near || (retry && hits.items.length > 0)), ignored: query.ignored };
   });
+}
+
+const placeSchema = z.tuple([z.enum(["exact", "near"]), z.iso.datetime({ offset: true }), z.uuid()]);
+
+/** @throws AppError `invalid` for a cursor that we did not make */
+function placeOf(cursor: string | undefined): { near: boolean; at: string; id: string } | null {
+  const values = decodeCursor(cursor, 3);
+  if (values === null) return null;
+  const { success, data } = placeSchema.safeParse(values);
+  if (!success) throw unknownCursor();
+  return { near: data[0] === "near", at: data[1], id: data[2] };
+}
+
+/** Who, when and of what kind are questions about interactions. */
+async function namesOf(tx: Tx, query: SearchQuery, customerIds: readonly string[] | null, limit: number): Promise<NameHits> {
+  const aboutInteractions =
+    query.from.length > 0 || query.to.length > 0 || query.kinds.length > 0 || query.after !== null || query.before !== null;
+  if (aboutInteractions || (query.words.length === 0 && query.phrases.length === 0)) return NO_NAMES;
+  return findNames(tx, query, customerIds, limit);
+}
+
+function answer({ near: nearNames, ...names }: NameHits, { items, next }: InteractionHits, near: boolean): Omit<SearchResult, "ignored"> {
+  const nextCursor = next && encodeCursor([near ? "near" : "exact", next.at, next.id]);
+  return { ...names, interactions: items, nextCursor, near: { names: nearNames, interactions: near } };
 }
