@@ -3,6 +3,7 @@ import { createApp } from "./app.ts";
 import type { Deps } from "./context.ts";
 import { assertApplicationRole, openDatabase } from "./db/database.ts";
 import { blobFolder, readEnv } from "./env.ts";
+import { startIndexer } from "./indexer.ts";
 import { startLive } from "./live.ts";
 import { createLogger } from "./log.ts";
 import { createKeyring } from "./secrets.ts";
@@ -34,6 +35,7 @@ async function main(): Promise<void> {
   const reconciler = startReconciler(deps, temporal);
   const live = startLive(deps);
   const sweeper = startSweeper(deps);
+  const indexer = startIndexer(deps);
   const app = createApp(deps, { live, health: temporal });
   const server = serve({ fetch: app.fetch, port: env.PORT, hostname: env.HOST }, ({ port }) => log.info({ port }, "hub listens"));
 
@@ -45,7 +47,7 @@ async function main(): Promise<void> {
     sweeper.stop();
     server.close();
     if ("closeAllConnections" in server) setTimeout(() => server.closeAllConnections(), 2000).unref();
-    await Promise.all([relay.stop(), reconciler.stop()]);
+    await Promise.all([indexer.stop(), relay.stop(), reconciler.stop()]);
     await temporal.close();
     await database.close();
     process.exit(0);
