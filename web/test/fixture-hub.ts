@@ -9,6 +9,7 @@ import { accountRoutes } from "./fixture/routes-account.ts";
 import { directoryRoutes } from "./fixture/routes-directory.ts";
 import { documentRoutes } from "./fixture/routes-documents.ts";
 import { historyRoutes } from "./fixture/routes-history.ts";
+import { rightsRoutes } from "./fixture/routes-rights.ts";
 import { problem } from "./fixture/http.ts";
 import { makeStore, type Store } from "./fixture/store.ts";
 
@@ -48,7 +49,7 @@ const TYPES: Record<string, string> = {
 export const POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: http:; connect-src 'self'; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-const LISTS = /^\/api\/v1\/(customers|contacts|opportunities|sales-documents|reminders|connections|users|.*\/timeline)$/;
+const LISTS = /^\/api\/v1\/(customers|contacts|opportunities|sales-documents|reminders|connections|users|teams|grants|.*\/timeline)$/;
 const OPEN = [/^\/api\/v1\/session$/, /^\/api\/v1\/setup/];
 
 /** Starts the fixture hub on a port of the loopback interface (0: any free one). `dist`: the built application. */
@@ -98,6 +99,10 @@ export async function startFixtureHub(options: { port?: number; now?: Date; dist
   app.route(
     "/api/v1",
     historyRoutes(() => store, announce),
+  );
+  app.route(
+    "/api/v1",
+    rightsRoutes(() => store, announce),
   );
   app.route(
     "/api/v1",

@@ -36,6 +36,8 @@ export interface Format {
   bytes: (size: number) => string;
   /** 12 min, 1 h 5 min */
   duration: (seconds: number) => string;
+  /** jablká, hrušky a slivky */
+  list: (words: readonly string[]) => string;
   /** Slovensko */
   country: (code: string) => string;
 }
@@ -60,6 +62,7 @@ export function createFormat(language: Language, timeZone: string, currency = "E
   const unit = (name: string) =>
     new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "short", maximumFractionDigits: 0 });
   const [hours, minutes, seconds] = [unit("hour"), unit("minute"), unit("second")];
+  const listFormat = new Intl.ListFormat(locale);
   const countries = new Intl.DisplayNames(locale, { type: "region", fallback: "code" });
 
   return {
@@ -123,6 +126,7 @@ export function createFormat(language: Language, timeZone: string, currency = "E
       const [h, m] = [Math.floor(whole / 60), whole % 60];
       return [h > 0 ? hours.format(h) : "", m > 0 ? minutes.format(m) : ""].filter((part) => part !== "").join(" ");
     },
+    list: (words) => listFormat.format(words),
     country: (code) => {
       try {
         return countries.of(code) ?? code;

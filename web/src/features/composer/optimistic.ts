@@ -41,6 +41,7 @@ export function expectedSummary(input: RecordInput, me: Me, people: readonly Con
     state: "active",
     threadId: input.clientId,
     level: "content",
+    private: false,
     subject: interaction.subject ?? null,
     preview: "text" in interaction ? (interaction.text?.replace(/\s+/g, " ").slice(0, PREVIEW) ?? null) : null,
     participants: [{ ...self, role: outgoing ? "caller" : incoming ? "callee" : "author" }, ...theirs],

@@ -1,11 +1,12 @@
 import { ActionIcon, Badge, Button, Menu, Skeleton } from "@mantine/core";
-import { IconArchive, IconArrowLeft, IconDots, IconExternalLink, IconPencil } from "@tabler/icons-react";
+import { IconArchive, IconArrowLeft, IconDots, IconExternalLink, IconPencil, IconUsers } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Customer } from "../../api/types.ts";
 import { Monogram } from "../../components/monogram.tsx";
 import { RelativeTime } from "../../components/time.tsx";
 import { useFormat } from "../../format/context.tsx";
+import { RestrictedBadge } from "../rights/badges.tsx";
 import classes from "./customer-head.module.css";
 import { webAddress } from "./web-address.ts";
 
@@ -13,10 +14,11 @@ interface CustomerHeadProps {
   customer: Customer | undefined;
   onEdit: () => void;
   onArchive: () => void;
+  onShare: () => void;
 }
 
 /** Who the customer is, at a glance. */
-export function CustomerHead({ customer, onEdit, onArchive }: CustomerHeadProps) {
+export function CustomerHead({ customer, onEdit, onArchive, onShare }: CustomerHeadProps) {
   const { t } = useTranslation();
   return (
     <header className={classes.root}>
@@ -31,21 +33,30 @@ export function CustomerHead({ customer, onEdit, onArchive }: CustomerHeadProps)
           {customer ? <Facts customer={customer} /> : <Skeleton width={340} height={14} />}
         </div>
         <div className={classes.actions}>
-          <Button variant="default" leftSection={<IconPencil size={16} aria-hidden="true" />} onClick={onEdit} disabled={!customer}>
-            {t("common.edit")}
-          </Button>
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon variant="default" size={36} aria-label={t("common.moreActions")} disabled={!customer}>
-                <IconDots size={18} aria-hidden="true" />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item leftSection={<IconArchive size={16} aria-hidden="true" />} onClick={onArchive}>
-                {t("customers.archive.action")}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          {customer?.may.share ? (
+            <Button variant="default" leftSection={<IconUsers size={16} aria-hidden="true" />} onClick={onShare}>
+              {t("rights.share.action")}
+            </Button>
+          ) : null}
+          {customer?.may.edit === false ? null : (
+            <Button variant="default" leftSection={<IconPencil size={16} aria-hidden="true" />} onClick={onEdit} disabled={!customer}>
+              {t("common.edit")}
+            </Button>
+          )}
+          {customer?.may.archive === false ? null : (
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <ActionIcon variant="default" size={36} aria-label={t("common.moreActions")} disabled={!customer}>
+                  <IconDots size={18} aria-hidden="true" />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item leftSection={<IconArchive size={16} aria-hidden="true" />} onClick={onArchive}>
+                  {t("customers.archive.action")}
+                </Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          )}
         </div>
       </div>
     </header>
@@ -64,6 +75,7 @@ function Facts({ customer }: { customer: Customer }) {
   ].filter((part) => part !== null);
   return (
     <div className={classes.facts}>
+      {customer.restricted ? <RestrictedBadge /> : null}
       {customer.kinds.map((kind) => (
         <Badge key={kind} color={kind === "customer" ? "pine" : "gray"}>
           {t(`customers.kind.${kind}`)}

@@ -6,6 +6,7 @@ import type { Customer } from "../../api/types.ts";
 import { Monogram } from "../../components/monogram.tsx";
 import { RelativeTime } from "../../components/time.tsx";
 import { useNow } from "../../format/context.tsx";
+import { RestrictedMark } from "../rights/badges.tsx";
 import classes from "./customer-table.module.css";
 
 interface CustomerRowProps {
@@ -25,6 +26,7 @@ export function CustomerRow({ customer, index }: CustomerRowProps) {
         <span className={classes.names}>
           <Link to="/customers/$id" params={{ id: customer.id }} className={classes.name} data-row={index}>
             {customer.name}
+            {customer.restricted ? <RestrictedMark /> : null}
           </Link>
           <span className={classes.domain}>{customer.domains[0] ?? customer.website ?? customer.ico ?? ""}</span>
         </span>

@@ -1,12 +1,11 @@
 import { Button } from "@mantine/core";
-import { IconPencil, IconTrash } from "@tabler/icons-react";
-import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
+import { IconPencil, IconTrash, IconUsers } from "@tabler/icons-react";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { deleteInteraction, interactionQuery } from "../../api/interactions.ts";
 import { keys } from "../../api/keys.ts";
-import { meQuery } from "../../api/session.ts";
 import type { Interaction } from "../../api/types.ts";
 import { removeWithUndo } from "../../components/deferred.ts";
 import { ErrorState } from "../../components/error-state.tsx";
@@ -14,6 +13,7 @@ import { KindIcon } from "../../components/kind-icon.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import { DateTime } from "../../components/time.tsx";
 import { useFormat } from "../../format/context.tsx";
+import { PrivateBadge } from "../rights/badges.tsx";
 import { ReminderRow } from "../reminders/reminder-row.tsx";
 import { useEntryText } from "../timeline/entry-text.ts";
 import { ExplanationButton } from "./explanation.tsx";
@@ -24,6 +24,8 @@ import { PeopleLines } from "./people-lines.tsx";
 import { Reactions } from "./reactions.tsx";
 import { RemindIfNoReply } from "./remind-if-no-reply.tsx";
 import { Thread } from "./thread.tsx";
+
+const ShareInteraction = lazy(async () => ({ default: (await import("../rights/share-dialog.tsx")).ShareInteraction }));
 
 interface InteractionViewProps {
   id: string;
@@ -46,12 +48,10 @@ function Loaded({ interaction, level, onGone }: { interaction: Interaction } & P
   const words = useEntryText();
   const format = useFormat();
   const client = useQueryClient();
-  const me = useSuspenseQuery(meQuery).data;
   const [editing, setEditing] = useState(false);
+  const [sharing, setSharing] = useState(false);
   const Heading = level === 1 ? "h1" : "h2";
-  const own = interaction.createdBy?.id === me.user.id && interaction.sources.every((source) => source === "manual" || source === "api");
-  const editable =
-    own && (interaction.kind === "note" || interaction.kind === "call" || interaction.kind === "meeting" || interaction.kind === "other");
+  const { may } = interaction;
   const facts = words.facts(interaction);
   const remove = () => {
     onGone();
@@ -78,6 +78,7 @@ function Loaded({ interaction, level, onGone }: { interaction: Interaction } & P
             {facts.length > 0 ? ` · ${facts.join(" · ")}` : ""}
           </p>
           <p className={classes.links}>
+            {interaction.private ? <PrivateBadge /> : null}
             {interaction.links.map((link) =>
               link.target === "customer" ? (
                 <Link key={link.id} to="/customers/$id" params={{ id: link.id }}>
@@ -95,15 +96,20 @@ function Loaded({ interaction, level, onGone }: { interaction: Interaction } & P
       <div className={classes.actions}>
         {interaction.kind === "email" ? <RemindIfNoReply interaction={interaction} /> : null}
         <ExplanationButton id={interaction.id} />
-        {editable ? (
-          <>
-            <Button size="xs" variant="default" leftSection={<IconPencil size={15} aria-hidden="true" />} onClick={() => setEditing(true)}>
-              {t("common.edit")}
-            </Button>
-            <Button size="xs" variant="default" leftSection={<IconTrash size={15} aria-hidden="true" />} onClick={remove}>
-              {t("common.delete")}
-            </Button>
-          </>
+        {may.share || may.hide ? (
+          <Button size="xs" variant="default" leftSection={<IconUsers size={15} aria-hidden="true" />} onClick={() => setSharing(true)}>
+            {t("rights.share.action")}
+          </Button>
+        ) : null}
+        {may.edit ? (
+          <Button size="xs" variant="default" leftSection={<IconPencil size={15} aria-hidden="true" />} onClick={() => setEditing(true)}>
+            {t("common.edit")}
+          </Button>
+        ) : null}
+        {may.delete ? (
+          <Button size="xs" variant="default" leftSection={<IconTrash size={15} aria-hidden="true" />} onClick={remove}>
+            {t("common.delete")}
+          </Button>
         ) : null}
       </div>
       {interaction.reminders.length > 0 ? (
@@ -122,6 +128,7 @@ function Loaded({ interaction, level, onGone }: { interaction: Interaction } & P
           <MessageBody interaction={interaction} />
         </>
       )}
+      <Suspense>{sharing ? <ShareInteraction interaction={interaction} onClose={() => setSharing(false)} /> : null}</Suspense>
       {editing ? <InteractionEditor interaction={interaction} onClose={() => setEditing(false)} /> : null}
     </article>
   );

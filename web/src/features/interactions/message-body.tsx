@@ -1,8 +1,9 @@
-import { Alert, Button } from "@mantine/core";
-import { IconLock, IconPhoto, IconQuote } from "@tabler/icons-react";
+import { Button } from "@mantine/core";
+import { IconPhoto, IconQuote } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Interaction } from "../../api/types.ts";
+import { HiddenNotice } from "../rights/hidden-notice.tsx";
 import { Attachments } from "./attachments.tsx";
 import { MailFrame } from "./mail-frame.tsx";
 import classes from "./message-body.module.css";
@@ -16,13 +17,7 @@ const MAX_HTML = 1_500_000;
 export function MessageBody({ interaction }: { interaction: Interaction }) {
   const { t } = useTranslation();
   const { html, text, replyText, level, attachments, details } = interaction;
-  if (level !== "content") {
-    return (
-      <Alert color="gray" icon={<IconLock size={18} aria-hidden="true" />}>
-        {t(`interaction.hidden.${level}`)}
-      </Alert>
-    );
-  }
+  if (level !== "content") return <HiddenNotice id={interaction.id} level={level} />;
   const useHtml = interaction.kind === "email" && html !== null && html !== "" && html.length <= MAX_HTML;
   const empty = !useHtml && !text?.trim();
   return (

@@ -15,6 +15,7 @@ const item = (id: string, occurredAt: string, more: Partial<InteractionSummary> 
   state: "active",
   threadId: id,
   level: "content",
+  private: false,
   subject: id,
   preview: null,
   participants: [],

@@ -114,6 +114,12 @@ function Line({ item, when, onOpen, index, targetId, small = false, children }: 
             {opportunity.name}
           </span>
         ) : null}
+        {item.private ? (
+          <span className={classes.fact}>
+            <IconLock size={14} stroke={1.8} aria-hidden="true" />
+            {t("rights.private")}
+          </span>
+        ) : null}
         {item.level === "content" ? null : (
           <span className={classes.fact}>
             <IconLock size={14} stroke={1.8} aria-hidden="true" />
