@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { RecordInput, TimelineTarget } from "../../api/interactions.ts";
 import type { Contact } from "../../api/types.ts";
+import { useLists } from "../lists/use-lists.ts";
 import classes from "./composer.module.css";
 import { saveDraft } from "./draft.ts";
 import { useRecord } from "./use-record.ts";
@@ -44,7 +45,9 @@ export function Composer({ target, links, about, people }: ComposerProps) {
     setFailure(null);
     setMode(next);
   };
-  useHotkeys(MODES.map(({ mode: one, key }) => [key, () => open(one)]));
+  const { offered } = useLists();
+  const modes = offered("kinds").length > 0 ? MODES : MODES.filter((one) => one.mode !== "other");
+  useHotkeys(modes.map(({ mode: one, key }) => [key, () => open(one)]));
   const close = () => setMode(null);
   const shared = {
     people,
@@ -66,7 +69,7 @@ export function Composer({ target, links, about, people }: ComposerProps) {
   return (
     <section className={classes.root} aria-label={t("composer.label")} data-open={mode !== null || undefined}>
       <div role="group" aria-label={t("composer.kinds")} className={classes.modes}>
-        {MODES.map(({ mode: one, icon: IconShape, key }) => (
+        {modes.map(({ mode: one, icon: IconShape, key }) => (
           <button
             key={one}
             type="button"

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, Modal, Select, SimpleGrid, Skeleton, Stack, TextInput } from "@mantine/core";
 import { isNotEmpty, useForm } from "@mantine/form";
-import { IconCalendarOff, IconMail, IconPhone, IconTrash } from "@tabler/icons-react";
+import { IconCalendarTime, IconMail, IconPhone, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -163,7 +163,7 @@ export function ContactForm({ customerId, contact, onClose }: ContactFormProps) 
                     aria-expanded={isDated(address, index)}
                     onClick={() => setDated(new Set([...dated, index]))}
                   >
-                    <IconCalendarOff size={16} aria-hidden="true" />
+                    <IconCalendarTime size={16} aria-hidden="true" />
                   </ActionIcon>
                   <ActionIcon
                     size={36}

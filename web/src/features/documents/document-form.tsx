@@ -128,7 +128,7 @@ export function DocumentForm({ customerId, opportunityId, document, onClose }: D
               {t(locked ? "documents.pushed.locked" : "documents.pushed.open", { source: document.source })}
             </Alert>
           ) : null}
-          <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+          <SimpleGrid cols={{ base: 1, xs: document ? 3 : 2 }} spacing="sm">
             {document ? null : (
               <Select
                 label={t("documents.form.kind")}
@@ -152,6 +152,7 @@ export function DocumentForm({ customerId, opportunityId, document, onClose }: D
             <NumberInput
               label={t("documents.form.amount")}
               description={t("documents.form.amountHint")}
+              inputWrapperOrder={["label", "input", "description", "error"]}
               max={9_999_999_999_999}
               decimalScale={2}
               valueIsNumericString

@@ -12,6 +12,7 @@ const SHORTCUTS = [
   { keys: ["N"], label: "note" },
   { keys: ["C"], label: "call" },
   { keys: ["M"], label: "meeting" },
+  { keys: ["O"], label: "other" },
   { keys: ["R"], label: "reminder" },
   { keys: ["Ctrl", "Enter"], label: "send" },
   { keys: ["Ctrl", "Z"], label: "undo" },
