@@ -109,17 +109,17 @@ export function MeetingForm({ draftKey, people, links, error, onRecord, onCancel
           data={(["us", "them"] as const).map((value) => ({ value, label: t(`composer.initiated.${value}`) }))}
           {...form.getInputProps("initiatedBy")}
         />
+        {begun ? (
+          <Select
+            label={t("composer.meeting.outcome")}
+            placeholder={t("composer.meeting.outcomePlaceholder")}
+            clearable
+            clearButtonProps={{ "aria-label": t("common.clear") }}
+            data={lists.meetingOutcomes()}
+            {...form.getInputProps("outcome")}
+          />
+        ) : null}
       </SimpleGrid>
-      {begun ? (
-        <Select
-          label={t("composer.meeting.outcome")}
-          placeholder={t("composer.meeting.outcomePlaceholder")}
-          clearable
-          clearButtonProps={{ "aria-label": t("common.clear") }}
-          data={lists.meetingOutcomes()}
-          {...form.getInputProps("outcome")}
-        />
-      ) : null}
       <Textarea
         label={begun ? t("composer.meeting.result") : t("composer.meeting.agenda")}
         autosize

@@ -71,7 +71,14 @@ export function ListEditor({ list, lists, readOnly }: ListEditorProps) {
           {items.map((entry, index) => (
             <li key={entry.key} className={classes.row}>
               <span className={classes.rowMain}>
-                <span className={classes.rowTitle}>{nameOf(entry)}</span>
+                <span className={classes.rowTitle}>
+                  {nameOf(entry)}
+                  {entry.retired ? (
+                    <Badge color="gray" ml="xs">
+                      {t("lists.retired")}
+                    </Badge>
+                  ) : null}
+                </span>
                 <span className={classes.rowSub}>
                   {[
                     otherName(entry) === nameOf(entry) ? null : otherName(entry),
@@ -81,7 +88,6 @@ export function ListEditor({ list, lists, readOnly }: ListEditorProps) {
                     .join(" · ")}
                 </span>
               </span>
-              {entry.retired ? <Badge color="gray">{t("lists.retired")}</Badge> : null}
               {readOnly ? null : (
                 <Menu position="bottom-end">
                   <Menu.Target>

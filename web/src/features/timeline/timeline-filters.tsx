@@ -46,7 +46,7 @@ export function TimelineFilterBar({ filters, people, onChange }: TimelineFilters
             key={kind}
             type="button"
             className={classes.kind}
-            aria-pressed={chosen.has(kind)}
+            aria-pressed={kind === "other" && further.length > 0 ? "mixed" : chosen.has(kind)}
             data-kind={kind}
             onClick={() => toggle(kind)}
           >
