@@ -40,6 +40,7 @@ import { sessionRoutes } from "./routes/session.ts";
 import { setupRoutes } from "./routes/setup.ts";
 import { teamRoutes } from "./routes/teams.ts";
 import { ssoRoutes, ssoSessionRoutes } from "./routes/sso.ts";
+import { suggestionRoutes } from "./routes/suggestions.ts";
 import { timelineRoutes } from "./routes/timeline.ts";
 import { tokenRoutes } from "./routes/tokens.ts";
 import { userRoutes } from "./routes/users.ts";
@@ -99,6 +100,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/customers", customerRoutes)
     .route("/api/v1/customers", timelineRoutes("customer"))
     .route("/api/v1/customers", engagementRoutes("customer"))
+    .route("/api/v1/customers", suggestionRoutes)
     .route("/api/v1/contacts", contactRoutes)
     .route("/api/v1/contacts", timelineRoutes("contact"))
     .route("/api/v1/contacts", engagementRoutes("contact"))
