@@ -363,7 +363,11 @@ function chances(evidence: ReadonlyMap<string, readonly DealEvidence[]>, weights
 export const continues = (pieces: readonly DealEvidence[]): boolean =>
   pieces.some(({ code }) => code === "deal-thread" || code === "deal-thread-person");
 
-function fits(rule: AttributionRule, { participants, subject, text, attachmentNames }: AttributionInput): boolean {
+/** Whether a mail is one that the rule speaks of. */
+export function fits(
+  rule: Pick<AttributionRule, "kind" | "value">,
+  { participants, subject, text, attachmentNames }: Pick<AttributionInput, "participants" | "subject" | "text" | "attachmentNames">,
+): boolean {
   const outside = participants.flatMap(({ address, own }) => (own || address === null ? [] : [address]));
   const holds: Record<AttributionRule["kind"], () => boolean> = {
     address: () => outside.includes(rule.value),

@@ -9,9 +9,9 @@ export type LinkTarget = "customer" | "contact" | "opportunity";
 
 /**
  * Why something is linked; stable, the interface translates them. `shared-address`: the address of a contact that speaks for a company
- * (`info@`), not for one person.
+ * (`info@`), not for one person. `rule`: made from a person's answer, "always this customer".
  */
-export const evidenceCodes = ["stated", "thread", "address", "shared-address", "alias", "domain"] as const;
+export const evidenceCodes = ["stated", "thread", "rule", "address", "shared-address", "alias", "domain"] as const;
 export type EvidenceCode = (typeof evidenceCodes)[number];
 
 export interface Evidence {
@@ -23,6 +23,7 @@ export interface Evidence {
   domain?: string;
   /** The interaction whose links are kept. */
   parentId?: string;
+  ruleId?: string;
   /** Among how many the address or domain could not tell; absent when it is one. */
   among?: number;
 }
@@ -53,6 +54,14 @@ export interface DomainEntry {
   customerId: string;
 }
 
+/** "Always so", made from a person's answer: this address or domain (normalised) is this customer, whoever else it may fit. */
+export interface CustomerRule {
+  id: string;
+  kind: "address" | "domain";
+  value: string;
+  customerId: string;
+}
+
 /** An interaction of the same thread that is recorded already. */
 export interface ThreadParent {
   id: string;
@@ -67,6 +76,7 @@ export interface MatchInput {
   own: OwnAddresses;
   directory: readonly DirectoryEntry[];
   domains: readonly DomainEntry[];
+  rules?: readonly CustomerRule[] | undefined;
   thread?: readonly ThreadParent[] | undefined;
   stated?:
     | {
@@ -103,10 +113,15 @@ export interface MatchResult {
 export const linkThreshold = 0.5;
 
 /** How much one piece of evidence says. In cc it says less than in to, a domain less than an address. */
-const WEIGHTS = { stated: 1, thread: 0.95, address: 0.9, "shared-address": 0.85, alias: 0.85, domain: 0.6 } as const satisfies Record<
-  EvidenceCode,
-  number
->;
+const WEIGHTS = {
+  stated: 1,
+  thread: 0.95,
+  rule: 0.97,
+  address: 0.9,
+  "shared-address": 0.85,
+  alias: 0.85,
+  domain: 0.6,
+} as const satisfies Record<EvidenceCode, number>;
 const ASIDE: ReadonlySet<ParticipantRole> = new Set(["cc", "bcc", "reply-to", "other"]);
 const ASIDE_FACTOR = 0.9;
 
@@ -151,8 +166,12 @@ interface Resolved {
 
 const NOBODY: Resolved = { hits: [], contactId: null, customerId: null };
 
-/** Exact address, else alias, else domain. Where the address fits several customers, the domain may tell them apart. */
-function resolve(address: string, { directory, domains }: MatchInput): Resolved {
+/** By a rule, if there is one; else exact address, else alias, else domain. Where the address fits several customers, the domain may tell them apart. */
+function resolve(address: string, { directory, domains, rules = [] }: MatchInput): Resolved {
+  const rule =
+    rules.find(({ kind, value }) => kind === "address" && value === address) ??
+    rules.find(({ kind, value }) => kind === "domain" && address.includes("@") && isSameOrSubdomain(domainOf(address), value));
+  if (rule) return byRule(address, rule, directory);
   const entries = directory.filter((entry) => entry.address === address);
   const exact = entries.filter(({ alias }) => alias !== true);
   const people = exact.length > 0 ? exact : entries;
@@ -169,6 +188,16 @@ function resolve(address: string, { directory, domains }: MatchInput): Resolved 
   ];
   const reachable = customers.length > 0 ? customers : byDomain.map(({ id }) => id);
   return { hits, contactId: only(contacts), customerId: only(reachable) };
+}
+
+/** The rule's customer, and of the people with this address those who are his. */
+function byRule(address: string, { id: ruleId, customerId }: CustomerRule, directory: readonly DirectoryEntry[]): Resolved {
+  const evidence: Evidence = { code: "rule", address, ruleId };
+  const contacts = unique(
+    directory.filter((entry) => entry.address === address && entry.customerId === customerId).map(({ contactId }) => contactId),
+  );
+  const people = contacts.map((id): Hit => ({ target: "contact", id, evidence: { ...evidence, ...amongOf(contacts) } }));
+  return { hits: [...people, { target: "customer", id: customerId, evidence }], contactId: only(contacts), customerId };
 }
 
 function domainHits(address: string, domains: readonly DomainEntry[]): Hit[] {

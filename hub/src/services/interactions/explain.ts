@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { found } from "../authorise.ts";
+import { visibleEvidence } from "./visible-evidence.ts";
 
 /** Why an interaction is where it is: the decision, the ways it came, its names outside, and the evidence of each link. */
 export interface Explanation {
@@ -30,7 +31,9 @@ export interface Explanation {
 /** @throws AppError `not-found` */
 export async function explainInteraction(ctx: Ctx, id: string): Promise<Explanation> {
   return inTransaction(ctx, async (tx) => {
-    const rows = await tx.execute<Explanation & Record<string, unknown>>(sql`SELECT
+    const rows = await tx.execute<Explanation & { seesSubject: boolean; seesContent: boolean } & Record<string, unknown>>(sql`SELECT
+      EXISTS (SELECT FROM interaction_subjects s WHERE s.interaction_id = i.id) AS "seesSubject",
+      EXISTS (SELECT FROM interaction_bodies b WHERE b.interaction_id = i.id) AS "seesContent",
       json_build_object('level', i.level, 'reasons', coalesce(i.details -> 'reasons', '[]'::jsonb)) AS decision,
       coalesce((SELECT json_agg(row_to_json(r)) FROM (SELECT k.source, k.owner_id AS "ownerId", u.name AS "ownerName", c.id AS "connectionId", c.name AS "connectionName",
           (SELECT l.folder FROM ledger l WHERE l.interaction_id = i.id AND l.connection_id = c.id LIMIT 1) AS folder, k.created_at AS at
@@ -42,6 +45,8 @@ export async function explainInteraction(ctx: Ctx, id: string): Promise<Explanat
           LEFT JOIN contacts p ON l.target = 'contact' AND p.id = l.target_id LEFT JOIN opportunities o ON l.target = 'opportunity' AND o.id = l.target_id
         WHERE l.interaction_id = i.id ORDER BY l.chosen DESC, l.score DESC) r), '[]'::json) AS links
       FROM interactions i WHERE i.id = (SELECT coalesce(merged_into, id) FROM interactions WHERE id = ${id})`);
-    return found(rows.rows[0], "interaction");
+    const { seesSubject, seesContent, ...explanation } = found(rows.rows[0], "interaction");
+    const links = explanation.links.map((link) => ({ ...link, evidence: visibleEvidence(link.evidence, { seesSubject, seesContent }) }));
+    return { ...explanation, links };
   });
 }

@@ -74,11 +74,12 @@ async function directoryOf(client: pg.ClientBase, rows: readonly Comparable[]) {
   const addresses = [...new Set(rows.flatMap(({ participants }) => participants.flatMap(({ address }) => address ?? [])))];
   const domains = [...new Set(addresses.filter((a) => a.includes("@")).map(domainOf))].filter((domain) => !isFreeMailDomain(domain));
   const keys = { identities: [], messageIds: [], fingerprints: [], addresses, domains: withParents(domains), stated: [] };
-  const { organization, directory, domains: entries } = await lookUp(client, keys);
+  const { organization, directory, domains: entries, rules } = await lookUp(client, keys);
   return {
     own: { addresses: organization.users.flatMap((user) => user.addresses), domains: organization.ownDomains },
     entries: directory,
     domains: entries,
+    rules,
   };
 }
 

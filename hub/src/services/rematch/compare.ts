@@ -1,5 +1,5 @@
 import { isOwnAddress, type OwnAddresses } from "@kronika/core/addresses.ts";
-import { matchInteraction, type DirectoryEntry, type DomainEntry } from "@kronika/core/matching.ts";
+import { matchInteraction, type CustomerRule, type DirectoryEntry, type DomainEntry } from "@kronika/core/matching.ts";
 import type { ParticipantRole } from "@kronika/core/interactions/common.ts";
 import type { LinkState } from "../../db/schema/rematches.ts";
 
@@ -16,6 +16,7 @@ export interface Directory {
   own: OwnAddresses;
   entries: readonly DirectoryEntry[];
   domains: readonly DomainEntry[];
+  rules?: readonly CustomerRule[];
 }
 
 /** The parent as it will be: its links after this rematch. */
@@ -39,6 +40,7 @@ export function compare(item: Comparable, directory: Directory, parent: Parent |
     own: directory.own,
     directory: directory.entries,
     domains: directory.domains,
+    rules: directory.rules,
     thread: parent && sharesPeople(item, parent, directory.own) ? [{ ...parent, links: parent.links.filter(({ chosen }) => chosen) }] : [],
   });
   const matched = (chosen: boolean) =>

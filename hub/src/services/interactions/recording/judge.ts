@@ -34,6 +34,7 @@ export function judge(state: RecordingState, prepared: Prepared, around: Around)
     own: state.own,
     directory: state.lookup.directory,
     domains: state.lookup.domains,
+    rules: state.lookup.rules,
     thread: around.parent && !onlyReuses(state, prepared, around.parent) ? [threadParent(around.parent)] : [],
     stated: statedOf(state, prepared),
   });

@@ -1,4 +1,5 @@
 import type pg from "pg";
+import type { CustomerRule } from "@kronika/core/matching.ts";
 import type { Identity } from "@kronika/core/identities.ts";
 
 /** The organisation as recording sees it: who we are, what is never recorded. */
@@ -69,6 +70,8 @@ export interface Lookup {
   children: { messageId: string; interactionId: string; threadId: string }[];
   directory: DirectoryEntry[];
   domains: DomainEntry[];
+  /** "Always this customer", made from answers. */
+  rules: (CustomerRule & { customerName: string })[];
   /** Of the ids that recorders stated, those that exist. */
   stated: {
     target: "customer" | "contact" | "opportunity";
@@ -150,6 +153,11 @@ const LOOKUP = `SELECT
   ${list(`SELECT d.domain, c.id AS "customerId", c.name AS "customerName" FROM unnest($7::text[]) AS k(domain)
      CROSS JOIN LATERAL (SELECT domain, customer_id FROM customer_domains d WHERE d.org_id = app_org() AND d.domain = k.domain LIMIT 20) d
      CROSS JOIN LATERAL (SELECT id, name FROM customers c WHERE c.id = d.customer_id AND c.archived_at IS NULL LIMIT 1) c`)} AS domains,
+  ${list(`SELECT r.id, r.kind, r.value, r.customer_id AS "customerId", c.name AS "customerName"
+     FROM (SELECT 'address' AS kind, unnest($6::text[]) AS value UNION ALL SELECT 'domain', unnest($7::text[])) k
+     CROSS JOIN LATERAL (SELECT * FROM link_rules r WHERE r.org_id = app_org() AND r.kind = k.kind AND r.value = k.value AND r.opportunity_id IS NULL AND NOT r.no_opportunity
+       ORDER BY r.id DESC LIMIT 1) r
+     CROSS JOIN LATERAL (SELECT name FROM customers c WHERE c.id = r.customer_id AND c.archived_at IS NULL LIMIT 1) c`)} AS rules,
   ${list(`SELECT s.*, u.name AS "customerName" FROM (
        SELECT 'customer' AS target, id, name, id AS "customerId" FROM customers WHERE id = ANY($8::uuid[])
        UNION ALL SELECT 'contact', id, name, customer_id FROM contacts WHERE id = ANY($8::uuid[])

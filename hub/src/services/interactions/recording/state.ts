@@ -37,6 +37,7 @@ export class RecordingState {
       this.#names.set(entry.contactId, entry.contactName);
       if (entry.customerId !== null) this.#names.set(entry.customerId, entry.customerName ?? "");
     }
+    for (const entry of lookup.rules) this.#names.set(entry.customerId, entry.customerName);
     for (const entry of lookup.domains) this.#names.set(entry.customerId, entry.customerName);
     for (const entry of lookup.stated) {
       this.#names.set(entry.id, entry.name);
@@ -51,9 +52,9 @@ export class RecordingState {
 
   /** Customers and deals that the items of the batch may belong to. */
   places(): { customerIds: string[]; opportunityIds: string[] } {
-    const { directory, domains, stated } = this.lookup;
+    const { directory, domains, rules, stated } = this.lookup;
     const links = [...this.#known.values()].flatMap((row) => row.links);
-    const customers = [...directory, ...domains, ...stated].flatMap(({ customerId }) => customerId ?? []);
+    const customers = [...directory, ...domains, ...rules, ...stated].flatMap(({ customerId }) => customerId ?? []);
     const of = (target: string) => links.filter((link) => link.target === target).map(({ id }) => id);
     return { customerIds: [...new Set([...customers, ...of("customer")])], opportunityIds: [...new Set(of("opportunity"))] };
   }
