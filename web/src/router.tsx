@@ -3,6 +3,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { ApiProblem } from "./api/client.ts";
 import { keys } from "./api/keys.ts";
 import { meQuery } from "./api/session.ts";
+import type { Me } from "./api/types.ts";
 import { PageCrash, PageLoading } from "./pages/states.tsx";
 import {
   authorizeSearch,
@@ -14,6 +15,7 @@ import {
   parseSearch,
   remindersSearch,
   rightsSearch,
+  secondFactorSearch,
   signInSearch,
   stringifySearch,
 } from "./search.ts";
@@ -26,11 +28,15 @@ const root = createRootRouteWithContext<RouterContext>()({ component: Outlet });
 
 /** Lets only signed-in people pass; the others sign in first and come back. */
 async function signedIn({ context, location }: { context: RouterContext; location: { href: string } }): Promise<void> {
+  const me = await whoAmI(context.queryClient, location.href);
+  if (me.secondFactorDue) throw redirect({ to: "/second-factor", search: { next: location.href } });
+}
+
+async function whoAmI(queryClient: QueryClient, href: string): Promise<Me> {
   try {
-    await context.queryClient.ensureQueryData(meQuery);
+    return await queryClient.ensureQueryData(meQuery);
   } catch (error) {
-    if (error instanceof ApiProblem && error.code === "unauthenticated")
-      throw redirect({ to: "/sign-in", search: { next: location.href } });
+    if (error instanceof ApiProblem && error.code === "unauthenticated") throw redirect({ to: "/sign-in", search: { next: href } });
     throw error;
   }
 }
@@ -40,6 +46,28 @@ const signIn = createRoute({
   path: "/sign-in",
   validateSearch: signInSearch,
   component: lazyRouteComponent(() => import("./pages/sign-in.tsx"), "SignInPage"),
+});
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: "/invitation",
+  component: lazyRouteComponent(() => import("./pages/invitation.tsx"), "InvitationPage"),
+});
+
+const newPassword = createRoute({
+  getParentRoute: () => root,
+  path: "/new-password",
+  component: lazyRouteComponent(() => import("./pages/new-password.tsx"), "NewPasswordPage"),
+});
+
+const secondFactor = createRoute({
+  getParentRoute: () => root,
+  path: "/second-factor",
+  validateSearch: secondFactorSearch,
+  beforeLoad: async ({ context, location }) => {
+    await whoAmI(context.queryClient, location.href);
+  },
+  component: lazyRouteComponent(() => import("./pages/second-factor.tsx"), "SecondFactorPage"),
 });
 
 const setup = createRoute({
@@ -198,8 +226,17 @@ const settingsRights = createRoute({
   component: lazyRouteComponent(() => import("./features/settings/rights.tsx"), "RightsSettings"),
 });
 
+const settingsSignIn = createRoute({
+  getParentRoute: () => settings,
+  path: "/sign-in",
+  component: lazyRouteComponent(() => import("./features/settings/sign-in-rules.tsx"), "SignInRules"),
+});
+
 const routeTree = root.addChildren([
   signIn,
+  invitation,
+  newPassword,
+  secondFactor,
   setup,
   authorize,
   app.addChildren([
@@ -221,7 +258,9 @@ const routeTree = root.addChildren([
       settingsTeams,
       settingsRights,
       settingsOrganization,
-      settingsPeople, settingsLists,
+      settingsPeople,
+      settingsSignIn,
+      settingsLists,
       settingsImport,
     ]),
   ]),
@@ -243,7 +282,7 @@ export function createAppRouter(queryClient: QueryClient) {
   });
   const toSignIn = () => {
     const { pathname, href } = router.state.location;
-    if (pathname === "/sign-in" || pathname.startsWith("/setup/")) return;
+    if (/^\/(sign-in|invitation|new-password)$/.test(pathname) || pathname.startsWith("/setup/")) return;
     queryClient.removeQueries({ queryKey: keys.me });
     void router.navigate({ to: "/sign-in", search: { next: href } });
   };

@@ -10,7 +10,13 @@ const uuid = v.fallback(v.optional(v.pipe(v.string(), v.uuid())), undefined);
 const oneOf = <const T extends readonly string[]>(options: T) => v.fallback(v.optional(v.picklist(options)), undefined);
 
 /** Long enough for the whole request of a program that wants access. */
-export const signInSearch = v.object({ next: v.fallback(v.optional(v.pipe(v.string(), v.maxLength(8000))), undefined) });
+const next = v.fallback(v.optional(v.pipe(v.string(), v.maxLength(8000))), undefined);
+export const signInSearch = v.object({
+  next,
+  /** Why single sign-on led back here. */
+  sso: oneOf(["denied", "expired", "provider", "no-account", "unverified", "disabled", "other-identity"]),
+});
+export const secondFactorSearch = v.object({ next });
 
 export const authorizeSearch = v.object({
   client_id: text,

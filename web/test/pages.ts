@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
-import { SETUP_TOKEN } from "./fixture/routes-account.ts";
+import { PASSWORD, SETUP_TOKEN, TWO_STEPS } from "./fixture/routes-account.ts";
+import { INVITATION, RESET } from "./fixture/routes-ways-in.ts";
 import type { Store } from "./fixture/store.ts";
 
 /** One state of the application that is looked at: an address, and what is done there. */
@@ -33,9 +34,38 @@ export function views(store: Store): View[] {
   const note = store.interactions.find((one) => one.kind === "note")?.id ?? "";
   const hidden = store.interactions.find((one) => one.level === "subject")?.id ?? "";
   const [good, filling, broken, calendar] = store.connections.map((one) => one.id);
+  const restricted = store.customers.find((one) => one.restricted)?.id ?? "";
+  const openShare = (page: Page) =>
+    page
+      .getByRole("button", { name: /^(Prístup|Access)$/ })
+      .first()
+      .click();
+  const toHeading = (name: RegExp) => (page: Page) => page.getByRole("heading", { name }).evaluate((heading) => heading.scrollIntoView());
   const press = (key: string) => (page: Page) => page.keyboard.press(key);
   return [
     { name: "sign-in", path: "/sign-in", signedOut: true },
+    {
+      name: "sign-in-forgot",
+      path: "/sign-in",
+      signedOut: true,
+      act: (page) => page.getByRole("button", { name: /Zabudnuté heslo|Forgotten password/ }).click(),
+    },
+    { name: "sign-in-refused", path: "/sign-in?sso=no-account", signedOut: true },
+    {
+      name: "sign-in-second-step",
+      path: "/sign-in",
+      signedOut: true,
+      act: async (page) => {
+        await page.getByLabel("E-mail").fill(TWO_STEPS);
+        await page.getByLabel(/^(Heslo|Password)$/).fill(PASSWORD);
+        await page.keyboard.press("Enter");
+        await page.getByLabel(/Kód z aplikácie|Code from the app/).waitFor();
+      },
+    },
+    { name: "invitation", path: `/invitation#${INVITATION}`, signedOut: true },
+    { name: "invitation-gone", path: "/invitation#pouzita", signedOut: true },
+    { name: "new-password", path: `/new-password#${RESET}`, signedOut: true },
+    { name: "new-password-gone", path: "/new-password#stary", signedOut: true },
     { name: "setup", path: `/setup/${SETUP_TOKEN}`, signedOut: true },
     { name: "setup-expired", path: "/setup/pouzity", signedOut: true },
     { name: "authorize", path: `/authorize?${AUTHORIZE.toString()}` },
@@ -102,6 +132,47 @@ export function views(store: Store): View[] {
       act: (page) => page.getByRole("button", { name: /(Pridať|Add): (Výsledky hovorov|Outcomes of calls)/ }).click(),
     },
     { name: "settings-people", path: "/settings/people" },
+    { name: "settings-teams", path: "/settings/teams" },
+    { name: "settings-teams-empty", path: "/settings/teams", empty: true },
+    {
+      name: "team-new",
+      path: "/settings/teams",
+      act: async (page) => {
+        await page.getByRole("button", { name: /^(Nový tím|New team)$/ }).click();
+        await page.getByRole("dialog").getByRole("textbox", { name: /^(Ľudia|People)$/ }).fill("a");
+      },
+    },
+    { name: "settings-rights", path: "/settings/rights" },
+    { name: "settings-rights-rep", path: "/settings/rights?role=rep" },
+    { name: "settings-rights-empty", path: "/settings/rights?on=user", empty: true },
+    { name: "settings-rights-why", path: `/settings/rights?person=${store.users[1]?.id ?? ""}&customer=${customer}`, act: toHeading(/vidí o zákazníkovi|see of a customer/) },
+    { name: "settings-rights-given", path: "/settings/rights", act: toHeading(/udelené ručne|given by hand/) },
+    { name: "settings-mail", path: "/settings/mail" },
+    { name: "customer-share", path: `/customers/${customer}`, act: openShare },
+    { name: "customer-restricted-share", path: `/customers/${restricted}`, act: openShare },
+    { name: "opportunity-share", path: `/opportunities/${store.opportunities[0]?.id ?? ""}`, act: openShare },
+    { name: "interaction-share", path: `/interactions/${note}`, act: openShare },
+    {
+      name: "people-invite",
+      path: "/settings/people",
+      act: (page) => page.getByRole("button", { name: /^(Pozvať človeka|Invite a person)$/ }).click(),
+    },
+    {
+      name: "people-menu",
+      path: "/settings/people",
+      act: (page) =>
+        page
+          .getByRole("button", { name: /^(Zmeny|Changes):/ })
+          .nth(1)
+          .click(),
+    },
+    { name: "settings-sign-in", path: "/settings/sign-in" },
+    { name: "second-factor-due", path: "/second-factor" },
+    {
+      name: "recovery-codes",
+      path: "/settings/security",
+      act: (page) => page.getByRole("button", { name: /^(Nové kódy|New codes)$/ }).click(),
+    },
     { name: "search", path: "/", act: press("Control+k") },
     { name: "account-menu", path: "/reminders", act: (page) => page.getByRole("navigation").getByRole("button", { name: /Jana/ }).click() },
     {

@@ -75,6 +75,8 @@ export function openStream(tell: (message: Message) => void, options: { missed: 
       const event = parseChanged(message.data);
       if (event) tell({ type: "changed", event });
     });
+    // Ended elsewhere: whoever asks for anything now is told to sign in.
+    source.addEventListener("signed-out", () => tell({ type: "state", connected: true, missed: true }));
     source.addEventListener("error", () => {
       missed = true;
       tell({ type: "state", connected: false, missed: false });

@@ -15,7 +15,7 @@ export interface OrganizationPatch {
   timeZone?: string;
   currency?: string;
   ownDomains?: string[];
-  settings?: { colleagueMailLevel?: MailLevel; backfillDays?: number };
+  settings?: { colleagueMailLevel?: MailLevel; backfillDays?: number; secondFactorRoles?: Role[] };
 }
 export const updateOrganization = (patch: OrganizationPatch) => request<Organization>("PATCH", "/organization", { body: patch });
 
@@ -33,12 +33,3 @@ export const usersQuery = queryOptions({
   queryFn: ({ signal }) => request<{ items: User[] }>("GET", "/users", { signal }),
   staleTime: 60_000,
 });
-
-export interface NewUser {
-  name: string;
-  email: string;
-  role: Role;
-  language: Language;
-  password: string;
-}
-export const createUser = (input: NewUser) => request<User>("POST", "/users", { body: input });

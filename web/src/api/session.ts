@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { SecondStep } from "./accounts.ts";
 import { request } from "./client.ts";
 import { keys } from "./keys.ts";
 import type { Exclusion, Language, Me, SignInEntry } from "./types.ts";
@@ -11,7 +12,8 @@ export const meQuery = queryOptions({
   retry: false,
 });
 
-export const signIn = (input: { email: string; password: string }) => request<Me>("POST", "/session", { body: input });
+export const signIn = (input: { email: string; password: string }) =>
+  request<Me | { secondStep: SecondStep }>("POST", "/session", { body: input });
 export const signOut = () => request<void>("DELETE", "/session");
 
 export interface SetupInput {

@@ -38,7 +38,7 @@ export interface Organization {
   timeZone: string;
   ownDomains: string[];
   lists: OrganizationLists;
-  settings?: { colleagueMailLevel?: MailLevel; backfillDays?: number };
+  settings?: { colleagueMailLevel?: MailLevel; backfillDays?: number; secondFactorRoles?: Role[] };
 }
 
 /** An entry of a list that the administrator keeps. `countsAs`: of an outcome, which of the fixed ones it counts as. */

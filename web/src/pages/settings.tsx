@@ -14,6 +14,7 @@ const MINE = [
 const COMPANY = [
   { to: "/settings/organization", label: "organization" },
   { to: "/settings/people", label: "people" },
+  { to: "/settings/sign-in", label: "signIn" },
   { to: "/settings/teams", label: "teams" },
   { to: "/settings/rights", label: "rights" },
   { to: "/settings/lists", label: "lists" },

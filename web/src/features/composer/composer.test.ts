@@ -7,6 +7,7 @@ import { nextStepInstant } from "./next-step.tsx";
 import { expectedSummary, insertEntry, removeEntry } from "./optimistic.ts";
 
 const me: Me = {
+  secondFactorDue: false,
   user: { id: "u1", name: "Jana Kováčová", email: "jana@borovica.example", role: "rep", language: "sk", aliases: [] },
   organization: {
     id: "o",

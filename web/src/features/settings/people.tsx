@@ -3,54 +3,72 @@ import { IconUserPlus } from "@tabler/icons-react";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { askedResetsQuery, secondFactorsQuery } from "../../api/accounts.ts";
 import { usersQuery } from "../../api/organization.ts";
 import { meQuery } from "../../api/session.ts";
 import { ErrorState } from "../../components/error-state.tsx";
 import { Monogram } from "../../components/monogram.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
-import { PersonForm } from "./person-form.tsx";
+import { InviteForm } from "./invite-form.tsx";
+import { PendingInvitations } from "./pending-invitations.tsx";
+import { PersonMenu } from "./person-menu.tsx";
 import classes from "./settings.module.css";
 
-/** Who works with Kronika; the administrator adds people. */
+/** Who works with Kronika; the administrator invites people, and looks after their ways in. */
 export function PeopleSettings() {
   const { t } = useTranslation();
   const me = useSuspenseQuery(meQuery).data;
+  const administrator = me.user.role === "admin";
   const query = useQuery(usersQuery);
-  const [adding, setAdding] = useState(false);
+  const factors = useQuery({ ...secondFactorsQuery, enabled: administrator }).data?.items ?? [];
+  const asked = useQuery({ ...askedResetsQuery, enabled: administrator }).data?.items ?? [];
+  const [inviting, setInviting] = useState(false);
   return (
-    <Section
-      title={t("settings.tab.people")}
-      count={query.data?.items.length}
-      flush
-      action={
-        me.user.role === "admin" ? (
-          <Button size="xs" leftSection={<IconUserPlus size={16} aria-hidden="true" />} onClick={() => setAdding(true)}>
-            {t("settings.people.add")}
-          </Button>
-        ) : undefined
-      }
-    >
-      {query.isPending ? (
-        <SkeletonRows count={4} height={58} />
-      ) : query.isError ? (
-        <ErrorState compact error={query.error} onRetry={() => void query.refetch()} />
-      ) : (
-        <ul className={classes.list}>
-          {query.data.items.map((user) => (
-            <li key={user.id} className={classes.row}>
-              <Monogram name={user.name} size={34} shape="round" />
-              <span className={classes.rowMain}>
-                <span className={classes.rowTitle}>{user.name}</span>
-                <span className={classes.rowSub}>{[user.email, ...user.aliases].join(", ")}</span>
-              </span>
-              {user.disabledAt ? <Badge color="red">{t("settings.people.disabled")}</Badge> : null}
-              <Badge color={user.role === "admin" ? "pine" : "gray"}>{t(`settings.role.${user.role}`)}</Badge>
-            </li>
-          ))}
-        </ul>
-      )}
-      {adding ? <PersonForm onClose={() => setAdding(false)} /> : null}
-    </Section>
+    <>
+      <Section
+        title={t("settings.tab.people")}
+        count={query.data?.items.length}
+        flush
+        action={
+          administrator ? (
+            <Button size="xs" leftSection={<IconUserPlus size={16} aria-hidden="true" />} onClick={() => setInviting(true)}>
+              {t("accounts.invite.title")}
+            </Button>
+          ) : undefined
+        }
+      >
+        {query.isPending ? (
+          <SkeletonRows count={4} height={58} />
+        ) : query.isError ? (
+          <ErrorState compact error={query.error} onRetry={() => void query.refetch()} />
+        ) : (
+          <ul className={classes.list}>
+            {query.data.items.map((user) => (
+              <li key={user.id} className={classes.row}>
+                <Monogram name={user.name} size={34} shape="round" />
+                <span className={classes.rowMain}>
+                  <span className={classes.rowTitle}>{user.name}</span>
+                  <span className={classes.rowSub}>{[user.email, ...user.aliases].join(", ")}</span>
+                </span>
+                {asked.some((one) => one.userId === user.id) ? <Badge color="yellow">{t("accounts.person.asked")}</Badge> : null}
+                {factors.some((one) => one.userId === user.id) ? (
+                  <Badge color="gray" variant="light">
+                    {t("accounts.person.twoSteps")}
+                  </Badge>
+                ) : null}
+                {user.disabledAt ? <Badge color="red">{t("settings.people.disabled")}</Badge> : null}
+                <Badge color={user.role === "admin" ? "pine" : "gray"}>{t(`settings.role.${user.role}`)}</Badge>
+                {administrator ? (
+                  <PersonMenu user={user} hasSecondFactor={factors.some((one) => one.userId === user.id)} self={user.id === me.user.id} />
+                ) : null}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Section>
+      {administrator ? <PendingInvitations /> : null}
+      {inviting ? <InviteForm onClose={() => setInviting(false)} /> : null}
+    </>
   );
 }

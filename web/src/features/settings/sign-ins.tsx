@@ -2,6 +2,7 @@ import { Badge, Button } from "@mantine/core";
 import { IconDeviceLaptop, IconKey, IconPuzzle } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
+import { endOtherSignIns } from "../../api/accounts.ts";
 import { keys } from "../../api/keys.ts";
 import { revokeSignIn, signInsQuery } from "../../api/session.ts";
 import type { SignInEntry } from "../../api/types.ts";
@@ -10,6 +11,7 @@ import { notifyDone, notifyProblem } from "../../components/notify.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import { RelativeTime } from "../../components/time.tsx";
+import { useCodes } from "../../i18n/codes.ts";
 import classes from "./settings.module.css";
 
 const SHAPES = { session: IconDeviceLaptop, extension: IconPuzzle, token: IconKey } as const;
@@ -17,6 +19,7 @@ const SHAPES = { session: IconDeviceLaptop, extension: IconPuzzle, token: IconKe
 /** Where the person is signed in; each can be ended. */
 export function SignIns() {
   const { t } = useTranslation();
+  const code = useCodes();
   const client = useQueryClient();
   const query = useQuery(signInsQuery);
   const end = useMutation({
@@ -27,8 +30,27 @@ export function SignIns() {
     },
     onError: notifyProblem,
   });
+  const endOthers = useMutation({
+    mutationFn: endOtherSignIns,
+    onSuccess: async ({ sessions }) => {
+      await client.invalidateQueries({ queryKey: keys.signIns });
+      notifyDone(t("accounts.signIns.othersEnded", { count: sessions }));
+    },
+    onError: notifyProblem,
+  });
+  const others = query.data?.items.some((entry) => !entry.current && entry.kind !== "token") === true;
   return (
-    <Section title={t("settings.signIns.title")} flush>
+    <Section
+      title={t("settings.signIns.title")}
+      flush
+      action={
+        others ? (
+          <Button size="xs" variant="default" loading={endOthers.isPending} onClick={() => endOthers.mutate()}>
+            {t("accounts.signIns.endOthers")}
+          </Button>
+        ) : undefined
+      }
+    >
       {query.isPending ? (
         <SkeletonRows count={2} height={58} />
       ) : query.isError ? (
@@ -46,7 +68,11 @@ export function SignIns() {
                 <span className={classes.rowMain}>
                   <span className={classes.rowTitle}>{name}</span>
                   <span className={classes.rowSub}>
-                    {t(`settings.signIns.kind.${entry.kind}`)}
+                    {[
+                      t(`settings.signIns.kind.${entry.kind}`),
+                      ...(entry.method ? [code("signInMethod", entry.method)] : []),
+                      ...(entry.address ? [entry.address] : []),
+                    ].join(" · ")}
                     {" · "}
                     {entry.lastUsedAt ? (
                       <>

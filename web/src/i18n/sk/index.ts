@@ -1,3 +1,4 @@
+import accounts from "./accounts.json" with { type: "json" };
 import auth from "./auth.json" with { type: "json" };
 import codes from "./codes.json" with { type: "json" };
 import common from "./common.json" with { type: "json" };
@@ -21,6 +22,7 @@ import timeline from "./timeline.json" with { type: "json" };
 import today from "./today.json" with { type: "json" };
 
 export default {
+  accounts,
   auth,
   codes,
   common,
