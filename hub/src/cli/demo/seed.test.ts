@@ -21,6 +21,9 @@ test("the demo company can be signed in to and is full of history; a second seed
   const { items } = await read("/customers?limit=200");
   expect(items).toHaveLength(14);
   for (const customer of items) expect((await read(`/customers/${customer.id}/timeline`)).items.length, customer.name).toBeGreaterThan(5);
+  const documents = await read("/sales-documents?limit=200");
+  expect(documents.items.length).toBeGreaterThan(10);
+  expect((await read("/sales-documents?overdue=true")).items.length).toBeGreaterThan(0);
   expect((await read("/reminders?state=waiting,due,closed")).items.length).toBeGreaterThan(0);
   expect(await seedDemo(demo.deps)).toBeNull();
 });

@@ -11,6 +11,7 @@ import { setUp } from "../../services/installation/set-up.ts";
 import { ensureSetupLink } from "../../services/installation/setup-link.ts";
 import { createUser } from "../../services/users/create.ts";
 import { customers, organization, people, type DemoCustomer, type PersonKey } from "./company.ts";
+import { createDocuments } from "./documents.ts";
 import { createRandom, type Random } from "./random.ts";
 import { calls, meetings, notes, stories } from "./stories.ts";
 
@@ -24,7 +25,7 @@ const DAYS = 90;
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * Fills an empty installation with the demo company: people, customers, deals, three months of mail, calls and meetings, reminders. The
+ * Fills an empty installation with the demo company: people, customers, deals, quotes and invoices, three months of mail, calls and meetings, reminders. The
  * same seed gives the same company; its dates are relative to now.
  * @returns the sign-in of the administrator, null when the installation has an organisation already
  */
@@ -33,6 +34,8 @@ export async function seedDemo(deps: Deps): Promise<DemoSignIn | null> {
   const actors = await createPeople(deps, password);
   if (actors === null) return null;
   const random = createRandom(20_261_124);
+  const forDocuments = createRandom(20_261_125);
+  let documents = 100;
   const items: RecordItem[] = [];
   for (const customer of customers) {
     const ctx = actors.get(customer.owner)!;
@@ -52,12 +55,16 @@ export async function seedDemo(deps: Deps): Promise<DemoSignIn | null> {
           await createOpportunity(ctx, {
             name: customer.deal[0],
             customerId: id,
-            stage: customer.deal[1] as "new",
+            stage: customer.deal[1],
             value: customer.deal[2],
           })
         ).id
       : null;
     items.push(...history(deps, random, customer, { ctx, customerId: id, dealId }));
+    await createDocuments(forDocuments, customer, { ctx, erp: actors.get("marta")!, customerId: id, dealId }, () => {
+      documents += 1;
+      return String(documents).padStart(4, "0");
+    });
   }
   items.sort((a, b) => (a.content.occurredAt < b.content.occurredAt ? -1 : 1));
   const system = systemContext(deps, actors.get("marta")!.orgId, "cli");

@@ -18,6 +18,7 @@ const columns = {
   customerName: customers.name,
   createdAt: contacts.createdAt,
   archivedAt: contacts.archivedAt,
+  mergedInto: contacts.mergedInto,
   addresses: sql<
     {
       id: string;

@@ -23,16 +23,32 @@ const fields = {
   addresses: z.array(contactAddressSchema).max(50),
 };
 
-export const createContactSchema = z.object({
-  name: fields.name,
-  customerId: fields.customerId.optional(),
-  jobTitle: fields.jobTitle.optional(),
-  legalBasis: fields.legalBasis.default("none"),
-  addresses: fields.addresses.default([]),
-});
+export const createContactSchema = z
+  .object({
+    name: fields.name,
+    customerId: fields.customerId.optional(),
+    jobTitle: fields.jobTitle.optional(),
+    legalBasis: fields.legalBasis.default("none"),
+    addresses: fields.addresses.default([]),
+  })
+  .meta({
+    example: {
+      name: "Ľubica Ďurišová",
+      customerId: "01937f2e-7c4a-7b1d-9f3e-2a5b8c6d4e10",
+      jobTitle: "nákup",
+      legalBasis: "customer",
+      addresses: [
+        { kind: "email", value: "durisova@zitava.example", label: "práca" },
+        { kind: "phone", value: "0905 111 222", validTo: "2027-01-01T00:00:00+01:00" },
+      ],
+    },
+  });
 export type CreateContact = z.input<typeof createContactSchema>;
 
-export const updateContactSchema = z.object(fields).partial();
+export const updateContactSchema = z
+  .object(fields)
+  .partial()
+  .meta({ example: { jobTitle: "vedúca nákupu" } });
 export type UpdateContact = z.input<typeof updateContactSchema>;
 
 export const listContactsSchema = z.object({

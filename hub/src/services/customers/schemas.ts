@@ -32,20 +32,35 @@ const fields = {
   ownerId: z.uuid().nullable(),
 };
 
-export const createCustomerSchema = z.object({
-  name: fields.name,
-  kinds: fields.kinds.default(["customer"]),
-  ico: fields.ico.optional(),
-  dic: fields.dic.optional(),
-  icDph: fields.icDph.optional(),
-  country: fields.country.optional(),
-  website: fields.website.optional(),
-  domains: fields.domains.default([]),
-  ownerId: fields.ownerId.optional(),
-});
+const EXAMPLE = {
+  name: "Pekáreň Žitava, a. s.",
+  kinds: ["customer"],
+  ico: "36123455",
+  dic: "2020273893",
+  icDph: "SK2020273893",
+  country: "SK",
+  domains: ["zitava.example"],
+};
+
+export const createCustomerSchema = z
+  .object({
+    name: fields.name,
+    kinds: fields.kinds.default(["customer"]),
+    ico: fields.ico.optional(),
+    dic: fields.dic.optional(),
+    icDph: fields.icDph.optional(),
+    country: fields.country.optional(),
+    website: fields.website.optional(),
+    domains: fields.domains.default([]),
+    ownerId: fields.ownerId.optional(),
+  })
+  .meta({ example: EXAMPLE });
 export type CreateCustomer = z.input<typeof createCustomerSchema>;
 
-export const updateCustomerSchema = z.object(fields).partial();
+export const updateCustomerSchema = z
+  .object(fields)
+  .partial()
+  .meta({ example: { kinds: ["customer", "supplier"], ico: "36123455" } });
 export type UpdateCustomer = z.input<typeof updateCustomerSchema>;
 
 export const listCustomersSchema = z.object({

@@ -18,15 +18,26 @@ const fields = {
   ownerId: z.uuid().nullable(),
 };
 
-export const createOpportunitySchema = z.object({
-  name: fields.name,
-  customerId: fields.customerId,
-  stage: fields.stage.optional(),
-  value: fields.value.optional(),
-  currency: fields.currency.optional(),
-  expectedClose: fields.expectedClose.optional(),
-  ownerId: fields.ownerId.optional(),
-});
+export const createOpportunitySchema = z
+  .object({
+    name: fields.name,
+    customerId: fields.customerId,
+    stage: fields.stage.optional(),
+    value: fields.value.optional(),
+    currency: fields.currency.optional(),
+    expectedClose: fields.expectedClose.optional(),
+    ownerId: fields.ownerId.optional(),
+  })
+  .meta({
+    example: {
+      name: "Prepravky na jablká",
+      customerId: "01937f2e-7c4a-7b1d-9f3e-2a5b8c6d4e10",
+      stage: "quote",
+      value: "7250.00",
+      currency: "EUR",
+      expectedClose: "2027-02-28",
+    },
+  });
 export type CreateOpportunity = z.input<typeof createOpportunitySchema>;
 
 export const updateOpportunitySchema = z.object(fields).omit({ customerId: true }).partial();
