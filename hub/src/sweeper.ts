@@ -1,6 +1,7 @@
 import { systemContext, type Deps } from "./context.ts";
 import { organizations } from "./db/schema/organizations.ts";
 import { inScope } from "./db/transaction.ts";
+import { sweepNotifications } from "./services/notifications/sweep.ts";
 import { sweepReports } from "./services/reactions/reports.ts";
 import { sweepBlobs } from "./services/blobs/sweep.ts";
 import { sweepCredentials } from "./services/auth/sweep.ts";
@@ -18,6 +19,7 @@ export function startSweeper(deps: Deps): { stop(): void } {
         await sweepCredentials(systemContext(deps, id));
         await sweepBlobs(systemContext(deps, id));
         await sweepReports(systemContext(deps, id));
+        await sweepNotifications(systemContext(deps, id));
       }
     } catch (err) {
       deps.log.warn({ err }, "sweeping failed; it is tried again later");

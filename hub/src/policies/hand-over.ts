@@ -7,7 +7,7 @@ export function mayHandOver(actor: Actor, handOver: { fromId: string }): boolean
   return leads(actor) || (actor.kind !== "system" && actor.userId === handOver.fromId);
 }
 
-/** Who may see a hand-over that was made, and take it back: who made it, and administrators. */
+/** Who may take a hand-over back: who made it, and administrators. */
 export function mayUndoHandOver(actor: Actor, handOver: { createdBy: string | null }): boolean {
   return isAdministrator(actor) || (actor.kind !== "system" && actor.userId === handOver.createdBy);
 }

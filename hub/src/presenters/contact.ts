@@ -22,6 +22,7 @@ export const contactSchema = z
     ),
     createdAt: z.string(),
     archivedAt: z.string().nullable(),
+    mergedInto: z.uuid().nullable().openapi({ description: "The one that it became, when two were merged" }),
   })
   .openapi("Contact");
 

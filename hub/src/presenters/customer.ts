@@ -19,6 +19,7 @@ export const customerSchema = z
     createdAt: z.string(),
     updatedAt: z.string(),
     archivedAt: z.string().nullable(),
+    mergedInto: z.uuid().nullable().openapi({ description: "The one that it became, when two were merged" }),
     restricted: z.boolean().openapi({ description: "Not everybody sees it" }),
     may: mayOfCustomerSchema,
   })

@@ -29,7 +29,8 @@ export function eventRoutes(live: Live) {
         );
       const unsubscribe = live.subscribe(ctx.orgId, (notice: LiveNotice | null) => {
         if (notice === null) send("reset", {});
-        else if (notice.noun !== "sign-in") send("changed", notice);
+        // Whom the system tells of something is nobody else's affair.
+        else if (notice.noun === "notification" ? notice.id === me : notice.noun !== "sign-in") send("changed", notice);
         if (notice === null || (notice.noun === "sign-in" && notice.id === me)) void check();
       });
       stream.onAbort(() => {

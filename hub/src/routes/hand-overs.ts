@@ -11,7 +11,7 @@ const list = createRoute({
   method: "get",
   path: "/",
   tags,
-  summary: "Hand-overs that the caller made, newest first; of an administrator: all",
+  summary: "Hand-overs that the caller made or received, newest first; of an administrator: all",
   request: { query: pageQuery.extend({ userId: z.uuid().optional() }) },
   responses: { 200: json(pageOf(handOverSchema)), ...problems },
 });

@@ -1,6 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { body, createRouter, ctxOf, idParam, json, pageOf, pageQuery, problems } from "../http.ts";
 import { presentReminder, reminderSchema } from "../presenters/reminder.ts";
+import { assignReminder, assignReminderSchema } from "../services/reminders/assign.ts";
 import { createReminder } from "../services/reminders/create.ts";
 import { getReminder, listReminders } from "../services/reminders/list.ts";
 import { cancelReminder, completeReminder, reopenReminder, snoozeReminder, updateReminder } from "../services/reminders/move.ts";
@@ -54,6 +55,14 @@ const snooze = createRoute({
 const done = createRoute({ method: "post", path: "/{id}/done", tags, request: { params: idParam }, responses: answer });
 const cancel = createRoute({ method: "post", path: "/{id}/cancel", tags, request: { params: idParam }, responses: answer });
 const reopen = createRoute({ method: "post", path: "/{id}/reopen", tags, request: { params: idParam }, responses: answer });
+const assign = createRoute({
+  method: "post",
+  path: "/{id}/assign",
+  tags,
+  summary: "Give a reminder to a colleague, who is told",
+  request: { params: idParam, body: body(assignReminderSchema) },
+  responses: { 204: { description: "It is the colleague's now" }, ...problems },
+});
 
 export const reminderRoutes = createRouter()
   .openapi(list, async (c) => {
@@ -90,4 +99,8 @@ export const reminderRoutes = createRouter()
     const { id } = c.req.valid("param");
     await reopenReminder(ctxOf(c), id);
     return c.json(presentReminder(await getReminder(ctxOf(c), id)), 200);
+  })
+  .openapi(assign, async (c) => {
+    await assignReminder(ctxOf(c), c.req.valid("param").id, c.req.valid("json"));
+    return c.body(null, 204);
   });

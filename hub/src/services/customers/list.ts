@@ -31,6 +31,7 @@ const columns = {
   createdAt: customers.createdAt,
   updatedAt: customers.updatedAt,
   archivedAt: customers.archivedAt,
+  mergedInto: customers.mergedInto,
   lastInteractionAt: lastInteractionAt.as("last_interaction_at"),
   nextReminderAt: nextReminderAt.as("next_reminder_at"),
   restricted: restrictedColumn(customers.id).as("restricted"),

@@ -5,6 +5,7 @@ import { inTransaction } from "../../db/transaction.ts";
 import { audit } from "../audit.ts";
 import { found } from "../authorise.ts";
 import { recaptureDomains } from "../interactions/recapture.ts";
+import { tellAssigned } from "../notifications/assigned.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
 import { assertUser } from "../users/assert-user.ts";
@@ -26,10 +27,21 @@ export async function updateCustomer(ctx: Ctx, id: string, input: UpdateCustomer
   const write = async (tx: Tx, ctx: Ctx) => {
     await authoriseCustomer(tx, ctx, "edit", id);
     if (fields.ownerId) await assertUser(tx, fields.ownerId, "/ownerId");
-    const { id: _id, ...stored } = found(
+    const {
+      id: _id,
+      ownerId,
+      ...stored
+    } = found(
       (
         await tx
-          .select({ id: customers.id, country: customers.country, ico: customers.ico, dic: customers.dic, icDph: customers.icDph })
+          .select({
+            id: customers.id,
+            ownerId: customers.ownerId,
+            country: customers.country,
+            ico: customers.ico,
+            dic: customers.dic,
+            icDph: customers.icDph,
+          })
           .from(customers)
           .where(eq(customers.id, id))
           .for("update")
@@ -43,6 +55,7 @@ export async function updateCustomer(ctx: Ctx, id: string, input: UpdateCustomer
       .set({ ...fields, ...ids, updatedAt: ctx.now() })
       .where(eq(customers.id, id));
     if (fields.ownerId !== undefined) await applyRightsChange(tx, ctx, "customer", id);
+    if (fields.ownerId && fields.ownerId !== ownerId) await tellAssigned(tx, ctx, fields.ownerId, { customerId: id });
     if (fields.domains) await recaptureDomains(tx, ctx, fields.domains);
     await audit(tx, ctx, { verb: "edit", noun: "customer", rowId: id, detail: { fields: Object.keys(fields) } });
     await announce(tx, ctx, { noun: "customer", id, customerIds: [id] });

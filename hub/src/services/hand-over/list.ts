@@ -19,7 +19,7 @@ const to = alias(users, "to_person");
 
 export type HandOverRow = Awaited<ReturnType<typeof listHandOvers>>["items"][number];
 
-/** Hand-overs that the viewer made (of an administrator: all), newest first. @param input.userId only those from or to this person */
+/** Hand-overs that the viewer made or received (of an administrator: all), newest first. @param input.userId only those from or to this person */
 export async function listHandOvers(ctx: Ctx, input: z.input<typeof listHandOversSchema>) {
   const { userId, limit, cursor } = parse(listHandOversSchema, input);
   const after = decodeCursor(cursor, 2);

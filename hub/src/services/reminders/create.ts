@@ -11,6 +11,7 @@ import { mayReminder } from "../../policies/reminder.ts";
 import { audit } from "../audit.ts";
 import { authorise, found } from "../authorise.ts";
 import { assertCustomer } from "../customers/assert-customer.ts";
+import { tellAssigned } from "../notifications/assigned.ts";
 import { announce, enqueueWorkflow } from "../outbox.ts";
 import { parse } from "../parse.ts";
 import { addDays } from "../time-zone.ts";
@@ -75,6 +76,7 @@ export async function createReminder(ctx: Ctx, input: CreateReminder): Promise<{
       await closeAnswered(tx, ctx, await answersSince(tx, mail));
     }
     await enqueueWorkflow(tx, ctx, "reminder", id);
+    if (actingUserId(ctx) !== null) await tellAssigned(tx, ctx, userId, { reminderId: id });
     await audit(tx, ctx, { verb: "create", noun: "reminder", rowId: id });
     const customerId = ("customerId" in fields ? fields.customerId : null) ?? subject?.customerId;
     await announce(tx, ctx, { noun: "reminder", id, customerIds: customerId ? [customerId] : [] });

@@ -34,6 +34,16 @@ export function foreignBodies({ customers, people, standing }: MatrixWorld): Rec
       { grantee: "org", resource: "interaction", resourceId: interactionId, verbs: ["view"] },
       { grantee: "org", resource: "user", resourceId: userId, verbs: ["view"] },
     ],
+    "POST /api/v1/comments": [
+      { customerId, text: "x" },
+      { opportunityId, text: "x" },
+      { interactionId, text: "x" },
+    ],
+    "PUT /api/v1/follows": [
+      { customerId, following: true },
+      { opportunityId, following: true },
+      { interactionId, following: true },
+    ],
     "POST /api/v1/hand-overs": [{ fromId: userId, toId: people.admin.id }],
     "POST /api/v1/rematches": [{ customerId }, { contactId }],
     "POST /api/v1/teams": [{ name: "X", memberIds: [userId] }],
