@@ -10,6 +10,7 @@ import { idempotency } from "./middleware/idempotency.ts";
 import { notFoundHandler, problemHandler } from "./middleware/problem.ts";
 import { retryAfter } from "./middleware/rate-limit.ts";
 import type { Live } from "./live.ts";
+import { commentRoutes } from "./routes/comments.ts";
 import { connectionRoutes } from "./routes/connections.ts";
 import { contactRoutes } from "./routes/contacts.ts";
 import { csvImportRoutes } from "./routes/csv-imports.ts";
@@ -97,6 +98,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/organization", organizationRoutes)
     .route("/api/v1", rightsRoutes)
     .route("/api/v1", mergingRoutes)
+    .route("/api/v1", commentRoutes)
     .route("/api/v1/customers", customerRoutes)
     .route("/api/v1/customers", timelineRoutes("customer"))
     .route("/api/v1/customers", engagementRoutes("customer"))
