@@ -27,6 +27,7 @@ import { lookupRoutes } from "./routes/lookup.ts";
 import { meRoutes } from "./routes/me.ts";
 import { approvalRoutes, oauthRoutes } from "./routes/oauth.ts";
 import { mergingRoutes } from "./routes/merging.ts";
+import { notificationRoutes } from "./routes/notifications.ts";
 import { opportunityRoutes } from "./routes/opportunities.ts";
 import { organizationRoutes } from "./routes/organization.ts";
 import { passwordResetRoutes } from "./routes/password-resets.ts";
@@ -99,6 +100,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1", rightsRoutes)
     .route("/api/v1", mergingRoutes)
     .route("/api/v1", commentRoutes)
+    .route("/api/v1/notifications", notificationRoutes)
     .route("/api/v1/customers", customerRoutes)
     .route("/api/v1/customers", timelineRoutes("customer"))
     .route("/api/v1/customers", engagementRoutes("customer"))
