@@ -7,6 +7,7 @@ import { found } from "../authorise.ts";
 import { readOrganization } from "../organizations/get.ts";
 import { listed } from "../organizations/listed.ts";
 import { listsOf } from "../organizations/settings.ts";
+import { tellAssigned } from "../notifications/assigned.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
 import { assertUser } from "../users/assert-user.ts";
@@ -18,10 +19,10 @@ export async function updateOpportunity(ctx: Ctx, id: string, input: UpdateOppor
   const fields = parse(updateOpportunitySchema, input);
   await inTransaction(ctx, async (tx, ctx) => {
     const before = await tx
-      .select({ customerId: opportunities.customerId, stage: opportunities.stage })
+      .select({ customerId: opportunities.customerId, ownerId: opportunities.ownerId, stage: opportunities.stage })
       .from(opportunities)
       .where(eq(opportunities.id, id));
-    const { customerId, stage } = found(before[0], "opportunity");
+    const { customerId, ownerId, stage } = found(before[0], "opportunity");
     await authoriseCustomer(tx, ctx, "edit", customerId, id);
     if (fields.stage) listed(listsOf((await readOrganization(tx, ctx)).settings).stages, fields.stage, "/stage", stage);
     if (fields.ownerId) await assertUser(tx, fields.ownerId, "/ownerId");
@@ -30,6 +31,7 @@ export async function updateOpportunity(ctx: Ctx, id: string, input: UpdateOppor
       .update(opportunities)
       .set({ ...fields, ...closed, updatedAt: ctx.now() })
       .where(eq(opportunities.id, id));
+    if (fields.ownerId && fields.ownerId !== ownerId) await tellAssigned(tx, ctx, fields.ownerId, { opportunityId: id });
     await audit(tx, ctx, { verb: "edit", noun: "opportunity", rowId: id, detail: { fields: Object.keys(fields) } });
     await announce(tx, ctx, { noun: "opportunity", id, customerIds: [customerId] });
   });
