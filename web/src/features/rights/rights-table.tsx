@@ -38,7 +38,11 @@ export function RightsTable({ role, onRole }: RightsTableProps) {
         <>
           <p className={classes.hint}>
             {t(`rights.table.setting.${query.data.colleagueMailLevel}`)}{" "}
-            {me.user.role === "admin" ? <LinkAnchor to="/settings/organization">{t("rights.table.change")}</LinkAnchor> : null}
+            {me.user.role === "admin" ? (
+              <LinkAnchor to="/settings/organization" underline="always" inherit>
+                {t("rights.table.change")}
+              </LinkAnchor>
+            ) : null}
           </p>
           <ChoiceBar
             label={t("rights.table.role")}
