@@ -241,6 +241,55 @@ describe.skipIf(findChromium() === null)("what a person does (needs Chromium)", 
     await card.waitFor();
   });
 
+  test("an invoice is added and marked as paid; when a colleague was quicker, nothing of theirs is overwritten", async () => {
+    await open(`/customers/${mainCustomer().id}`);
+    await page.getByRole("button", { name: "Pridať doklad" }).click();
+    const form = page.getByRole("dialog");
+    await form.getByRole("combobox", { name: "Druh" }).click();
+    await page.getByRole("option", { name: "Faktúra" }).click();
+    await form.getByLabel("Číslo").fill("FV2026/0400");
+    await form.getByLabel("Celková suma").fill("1250,5");
+    await page.keyboard.press("Enter");
+    const row = page.getByRole("button", { name: "Faktúra FV2026/0400" });
+    await row.waitFor();
+    const stored = hub.store().documents.at(-1)!;
+    expect(stored).toMatchObject({ kind: "invoice", amount: "1250.50", state: "issued", paidOn: null });
+    await row.click();
+    stored.version = "7";
+    await form.getByRole("combobox", { name: "Stav" }).click();
+    await page.getByRole("option", { name: "Zaplatená" }).click();
+    await form.getByLabel("Zaplatená dňa").waitFor();
+    await form.getByRole("button", { name: "Uložiť" }).click();
+    await form.getByRole("alert").getByText("Niekto to zmenil skôr ako vy").waitFor();
+    expect(stored.state).toBe("issued");
+  });
+
+  test("an SMS that they began is written down, and found by its kind", async () => {
+    await open(`/customers/${mainCustomer().id}`);
+    await page.keyboard.press("o");
+    await page.getByRole("combobox", { name: "Kto začal" }).click();
+    await page.getByRole("option", { name: "Oni" }).click();
+    await page.getByLabel("Obsah").fill("Prídeme zajtra o deviatej.");
+    await page.keyboard.press("Control+Enter");
+    await page.getByText("Záznam je uložený").waitFor();
+    expect(hub.store().interactions.at(-1)).toMatchObject({ kind: "other", direction: "incoming", details: { otherKind: "sms" } });
+    await open(`/customers/${mainCustomer().id}?kind=other:sms`);
+    await page.getByText("začali oni").waitFor();
+  });
+
+  test("a kind of entry that is in use can be retired, not deleted", async () => {
+    await open("/settings/lists");
+    await page.getByRole("button", { name: "Možnosti: List" }).click();
+    await page.getByRole("menuitem", { name: "Odstrániť" }).click();
+    await page.getByText("Položka sa používa.", { exact: false }).waitFor();
+    await page.getByRole("button", { name: "Možnosti: Chat" }).click();
+    await page.getByRole("menuitem", { name: "Už neponúkať" }).click();
+    await page.getByRole("listitem").filter({ hasText: "Chat" }).getByText("neponúka sa").waitFor();
+    await page.keyboard.press("Control+z");
+    await expect.poll(() => page.getByRole("listitem").filter({ hasText: "Chat" }).getByText("neponúka sa").count()).toBe(0);
+    await page.getByRole("listitem").filter({ hasText: "List" }).getByText("neponúka sa").waitFor();
+  });
+
   test("j and k walk the list, Enter opens", async () => {
     await open("/customers");
     await page.keyboard.press("j");
