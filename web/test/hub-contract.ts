@@ -1,6 +1,7 @@
 import type { HubApi } from "@kronika/hub/app.ts";
 import type { InferResponseType } from "hono";
 import type { hc } from "hono/client";
+import type * as Accounts from "../src/api/accounts.ts";
 import type * as Web from "../src/api/types.ts";
 
 /**
@@ -31,10 +32,19 @@ type Assert<Result extends true> = Result;
 export type Checked = [
   Assert<Fits<Answer<Api["me"]["$get"]>, Web.Me>>,
   Assert<Fits<Answer<Api["me"]["sign-ins"]["$get"]>["items"], Web.SignInEntry[]>>,
+  Assert<Fits<Answer<Api["me"]["confirmation"]["$get"]>, Accounts.Confirmation>>,
+  Assert<Fits<Answer<Api["me"]["passkeys"]["$get"]>["items"], Accounts.Passkey[]>>,
+  Assert<Fits<Answer<Api["invitations"]["$get"]>["items"], Accounts.Invitation[]>>,
+  Assert<Fits<Answer<Api["invitations"]["look"]["$post"]>, Accounts.InvitationFacts>>,
+  Assert<Fits<Answer<Api["session"]["ways"]["$get"]>, Accounts.SignInWays>>,
+  Assert<Fits<Answer<Api["sso"]["$get"]>, Accounts.SsoSettings>>,
+  Assert<Fits<Answer<Api["users"]["second-factors"]["$get"]>["items"], Accounts.SecondFactorOf[]>>,
   Assert<Fits<Answer<Api["organization"]["$get"]>, Web.Organization>>,
   Assert<Fits<Answer<Api["users"]["$get"]>["items"], Web.User[]>>,
   Assert<Fits<Answer<Api["customers"]["$get"]>, Web.Page<Web.Customer>>>,
   Assert<Fits<Answer<Api["customers"][":id"]["$get"]>, Web.Customer>>,
+  Assert<Fits<Answer<Api["customers"][":id"]["engagement"]["$get"]>, Web.Engagement>>,
+  Assert<Fits<Answer<Api["customers"][":id"]["suggestions"]["$get"]>["items"], Web.Suggestion[]>>,
   Assert<Fits<Answer<Api["contacts"]["$get"]>, Web.Page<Web.Contact>>>,
   Assert<Fits<Answer<Api["opportunities"][":id"]["$get"]>, Web.Opportunity>>,
   Assert<Fits<Answer<Api["sales-documents"]["$get"]>, Web.Page<Web.SalesDocument>>>,

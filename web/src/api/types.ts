@@ -127,6 +127,8 @@ export interface ContactAddress {
   /** Instants between which it is this person's, the end not included. Null: always, still. */
   validFrom?: string | null;
   validTo?: string | null;
+  /** Since when mail to it comes back for good. */
+  bouncedAt?: string | null;
 }
 
 export interface Contact {
@@ -277,7 +279,27 @@ export interface Reaction {
   kind: string;
   interactionId: string;
   toInteractionId: string | null;
+  /** Whose; null where all of the other side did it. */
+  address: string | null;
   occurredAt: string;
+}
+
+export type EngagementBand = "cold" | "cool" | "warm" | "hot";
+
+/** How warm a customer is, with what the figure is made of. */
+export interface Engagement {
+  version: number;
+  at: string;
+  score: number;
+  band: EngagementBand;
+  contributions: { kind: string; interactionId: string; occurredAt: string; weight: number; value: number }[];
+  others: { count: number; value: number };
+}
+
+export interface Suggestion {
+  rule: string;
+  reasons: { code: string; count?: number | undefined; interactionId?: string | undefined; document?: string | undefined }[];
+  action: { kind: "call" | "mail" | "reminder" | "outcome"; interactionId?: string | undefined };
 }
 
 export interface Interaction extends InteractionSummary {

@@ -14,6 +14,8 @@ import { PeopleCard } from "../features/contacts/people-card.tsx";
 import { CustomerForm } from "../features/customers/customer-form.tsx";
 import { CustomerHead } from "../features/customers/customer-head.tsx";
 import classes from "../features/customers/customer-page.module.css";
+import { EngagementCard } from "../features/customers/engagement-card.tsx";
+import { SuggestionCard } from "../features/customers/suggestion-card.tsx";
 import { DocumentsCard } from "../features/documents/documents-card.tsx";
 import { OpportunitiesCard } from "../features/opportunities/opportunities-card.tsx";
 import { RemindersCard } from "../features/reminders/reminders-card.tsx";
@@ -48,14 +50,17 @@ export function CustomerPage() {
     });
   };
   const history = (
-    <HistoryPane
-      target={{ type: "customer", id }}
-      filters={filters}
-      onFilters={(patch) => void navigate({ search: (old) => ({ ...old, ...patch }), replace: !("open" in patch) })}
-      people={people}
-      links={{ customerIds: [id] }}
-      about={{ customerId: id }}
-    />
+    <div>
+      <SuggestionCard customerId={id} onOpen={(open) => void navigate({ search: (old) => ({ ...old, open }) })} />
+      <HistoryPane
+        target={{ type: "customer", id }}
+        filters={filters}
+        onFilters={(patch) => void navigate({ search: (old) => ({ ...old, ...patch }), replace: !("open" in patch) })}
+        people={people}
+        links={{ customerIds: [id] }}
+        about={{ customerId: id }}
+      />
+    </div>
   );
   return (
     <div className={pageClasses.page}>
@@ -75,6 +80,7 @@ export function CustomerPage() {
         {!narrow || tab === "history" ? history : null}
         {narrow ? (
           <>
+            {tab === "history" ? <EngagementCard customerId={id} /> : null}
             {tab === "people" ? <PeopleCard customerId={id} /> : null}
             {tab === "opportunities" ? <OpportunitiesCard customerId={id} /> : null}
             {tab === "documents" ? <DocumentsCard of={{ customerId: id }} customerId={id} /> : null}
@@ -82,6 +88,7 @@ export function CustomerPage() {
           </>
         ) : (
           <aside className={classes.side} aria-label={t("customers.tabs.side")}>
+            <EngagementCard customerId={id} />
             <RemindersCard about={{ customerId: id }} />
             <PeopleCard customerId={id} />
             <OpportunitiesCard customerId={id} />

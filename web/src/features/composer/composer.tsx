@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { RecordInput, TimelineTarget } from "../../api/interactions.ts";
 import type { Contact } from "../../api/types.ts";
 import { useLists } from "../lists/use-lists.ts";
+import { useAskedMode } from "./ask.ts";
 import classes from "./composer.module.css";
 import { saveDraft } from "./draft.ts";
 import { useRecord } from "./use-record.ts";
@@ -48,6 +49,7 @@ export function Composer({ target, links, about, people }: ComposerProps) {
   const { offered } = useLists();
   const modes = offered("kinds").length > 0 ? MODES : MODES.filter((one) => one.mode !== "other");
   useHotkeys(modes.map(({ mode: one, key }) => [key, () => open(one)]));
+  useAskedMode(open);
   const close = () => setMode(null);
   const shared = {
     people,

@@ -86,6 +86,7 @@ function Validity({ address }: { address: ContactAddress }) {
 
 function Person({ person, onEdit }: { person: Contact; onEdit: () => void }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const now = useNow();
   return (
     <li className={classes.person}>
@@ -112,6 +113,11 @@ function Person({ person, onEdit }: { person: Contact; onEdit: () => void }) {
                 {address.value}
               </a>
               {address.label ? <span className={classes.label}>{address.label}</span> : null}
+              {address.bouncedAt ? (
+                <Badge size="xs" color="red" title={format.dateTime(address.bouncedAt)}>
+                  {t("contacts.undeliverable")}
+                </Badge>
+              ) : null}
               <Validity address={address} />
             </li>
           ))}
