@@ -23,6 +23,7 @@ import { handOverRoutes } from "./routes/hand-overs.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { interactionRoutes } from "./routes/interactions.ts";
 import { invitationRoutes } from "./routes/invitations.ts";
+import { linkRuleRoutes } from "./routes/link-rules.ts";
 import { lookupRoutes } from "./routes/lookup.ts";
 import { meRoutes } from "./routes/me.ts";
 import { approvalRoutes, oauthRoutes } from "./routes/oauth.ts";
@@ -33,6 +34,7 @@ import { organizationRoutes } from "./routes/organization.ts";
 import { passwordResetRoutes } from "./routes/password-resets.ts";
 import { policyRoutes } from "./routes/policy.ts";
 import { problemRoutes } from "./routes/problems.ts";
+import { questionRoutes } from "./routes/questions.ts";
 import { rematchRoutes } from "./routes/rematches.ts";
 import { reminderRoutes } from "./routes/reminders.ts";
 import { rightsRoutes } from "./routes/rights.ts";
@@ -114,6 +116,8 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/csv-imports", csvImportRoutes)
     .route("/api/v1/hand-overs", handOverRoutes)
     .route("/api/v1/interactions", interactionRoutes)
+    .route("/api/v1/questions", questionRoutes)
+    .route("/api/v1/link-rules", linkRuleRoutes)
     .route("/api/v1/rematches", rematchRoutes)
     .route("/api/v1/reminders", reminderRoutes)
     .route("/api/v1/connections", connectionRoutes)

@@ -45,6 +45,11 @@ export function foreignBodies({ customers, people, standing }: MatrixWorld): Rec
       { interactionId, following: true },
     ],
     "POST /api/v1/hand-overs": [{ fromId: userId, toId: people.admin.id }],
+    "POST /api/v1/link-rules": [
+      { kind: "address", value: "a@b.example", customerId },
+      { kind: "address", value: "a@b.example", customerId, opportunityId },
+    ],
+    "POST /api/v1/link-rules/preview": [{ kind: "address", value: "a@b.example", customerId }],
     "POST /api/v1/rematches": [{ customerId }, { contactId }],
     "POST /api/v1/teams": [{ name: "X", memberIds: [userId] }],
     "PATCH /api/v1/users/:id": [{ name: "X" }],
