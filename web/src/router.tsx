@@ -13,6 +13,7 @@ import {
   opportunitiesSearch,
   opportunitySearch,
   parseSearch,
+  questionsSearch,
   remindersSearch,
   rightsSearch,
   secondFactorSearch,
@@ -131,6 +132,13 @@ const opportunity = createRoute({
   component: lazyRouteComponent(() => import("./pages/opportunity.tsx"), "OpportunityPage"),
 });
 
+const questions = createRoute({
+  getParentRoute: () => app,
+  path: "/questions",
+  validateSearch: questionsSearch,
+  component: lazyRouteComponent(() => import("./pages/questions.tsx"), "QuestionsPage"),
+});
+
 const reminders = createRoute({
   getParentRoute: () => app,
   path: "/reminders",
@@ -246,6 +254,7 @@ const routeTree = root.addChildren([
     interaction,
     opportunities,
     opportunity,
+    questions,
     reminders,
     connections,
     connection,

@@ -42,7 +42,10 @@ export const customersSearch = v.object({
 });
 export type CustomersSearch = v.InferOutput<typeof customersSearch>;
 
-export const customerSearch = v.object({ ...timelineEntries, tab: oneOf(["history", "people", "opportunities", "documents", "reminders"]) });
+export const customerSearch = v.object({
+  ...timelineEntries,
+  tab: oneOf(["history", "people", "opportunities", "documents", "reminders"]),
+});
 export type CustomerSearch = v.InferOutput<typeof customerSearch>;
 
 export const opportunitySearch = v.object(timelineEntries);
@@ -55,6 +58,7 @@ export const opportunitiesSearch = v.object({
 export type OpportunitiesSearch = v.InferOutput<typeof opportunitiesSearch>;
 
 export const remindersSearch = v.object({ show: oneOf(["open", "finished"]), who: oneOf(["mine", "all"]) });
+export const questionsSearch = v.object({ show: oneOf(["which", "senders", "rules"]) });
 export const connectionsSearch = v.object({ add: oneOf(["mailbox", "calendar"]) });
 
 /** About whom and what the rights page is asked, and what it shows. */

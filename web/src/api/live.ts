@@ -22,6 +22,7 @@ export function staleAfter(event: ChangedEvent): QueryKey[] {
         ["timeline", "opportunity"],
         ["timeline", "contact"],
         ["customers", "list"],
+        ["questions"],
         ...customers,
       ];
     case "sales-document":

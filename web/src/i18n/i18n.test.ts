@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parseSync } from "@swc/core";
 import { describe, expect, test } from "vitest";
 import { captureLevels, captureReasonCodes } from "@kronika/core/capture-policy.ts";
+import { dealEvidenceCodes, threadDoubtCodes } from "@kronika/core/attribution.ts";
 import { evidenceCodes } from "@kronika/core/matching.ts";
 import { readableCode } from "./codes.ts";
 import en from "./en/index.ts";
@@ -129,7 +130,8 @@ describe("the words and the code belong together", () => {
     const missing = (group: object, codes: readonly string[]) => codes.filter((code) => !(code in group));
     for (const codes of [sk.codes, en.codes]) {
       expect(missing(codes.captureReason, captureReasonCodes)).toEqual([]);
-      expect(missing(codes.evidence, evidenceCodes)).toEqual([]);
+      expect(missing(codes.evidence, [...evidenceCodes, ...dealEvidenceCodes])).toEqual([]);
+      expect(missing(codes.threadDoubt, threadDoubtCodes)).toEqual([]);
       expect(missing(codes.level, captureLevels)).toEqual([]);
     }
   });

@@ -4,14 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { explanationQuery } from "../../api/interactions.ts";
-import type { Evidence, Explanation } from "../../api/types.ts";
+import type { Explanation } from "../../api/types.ts";
 import { ErrorState } from "../../components/error-state.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import { DateTime } from "../../components/time.tsx";
 import { useFormat } from "../../format/context.tsx";
 import { useCodes } from "../../i18n/codes.ts";
 import classes from "./explanation.module.css";
-import { evidenceDetails } from "./evidence.ts";
+import { EvidenceLine } from "./evidence-line.tsx";
 
 /** "Why is this here?": how it came, what was decided, and the evidence of each link. */
 export function ExplanationButton({ id }: { id: string }) {
@@ -113,16 +113,5 @@ function Story({ explanation }: { explanation: Explanation }) {
         </dl>
       </details>
     </div>
-  );
-}
-
-function EvidenceLine({ group, evidence }: { group: "captureReason" | "evidence"; evidence: Evidence }) {
-  const code = useCodes();
-  const details = evidenceDetails(evidence);
-  return (
-    <li>
-      <span>{code(group, evidence.code)}</span>
-      {details.length > 0 ? <code>{details.join(", ")}</code> : null}
-    </li>
   );
 }

@@ -6,6 +6,7 @@ import { Logo } from "../../components/logo.tsx";
 import { navItems } from "./nav-items.ts";
 import classes from "./side-nav.module.css";
 import { useDueCount } from "./use-due-count.ts";
+import { useQuestionCount } from "./use-question-count.ts";
 import { UserMenu } from "./user-menu.tsx";
 
 interface SideNavProps {
@@ -19,6 +20,7 @@ interface SideNavProps {
 export function SideNav({ connected, onSearch, onHelp }: SideNavProps) {
   const { t } = useTranslation();
   const due = useDueCount();
+  const asked = useQuestionCount();
   return (
     <nav className={classes.nav} aria-label={t("nav.label")}>
       <Link to="/" className={classes.brand} aria-label={t("nav.home")}>
@@ -41,6 +43,12 @@ export function SideNav({ connected, onSearch, onHelp }: SideNavProps) {
                 <span className={classes.badge}>
                   <span aria-hidden="true">{due}</span>
                   <span className={classes.hidden}>{t("nav.dueCount", { count: due })}</span>
+                </span>
+              ) : null}
+              {label === "questions" && asked > 0 ? (
+                <span className={classes.badge}>
+                  <span aria-hidden="true">{asked}</span>
+                  <span className={classes.hidden}>{t("nav.questionCount", { count: asked })}</span>
                 </span>
               ) : null}
             </Link>

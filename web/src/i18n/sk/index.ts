@@ -14,6 +14,7 @@ import nav from "./nav.json" with { type: "json" };
 import opportunities from "./opportunities.json" with { type: "json" };
 import palette from "./palette.json" with { type: "json" };
 import problems from "./problems.json" with { type: "json" };
+import questions from "./questions.json" with { type: "json" };
 import reminders from "./reminders.json" with { type: "json" };
 import rights from "./rights.json" with { type: "json" };
 import settings from "./settings.json" with { type: "json" };
@@ -38,6 +39,7 @@ export default {
   opportunities,
   palette,
   problems,
+  questions,
   reminders,
   rights,
   settings,
