@@ -79,9 +79,7 @@ export const searchResultSchema = z
     ),
     interactions: z.array(interactionHit).openapi({ description: "Newest first" }),
     nextCursor: z.string().nullable().openapi({ description: "The next page of interactions; names have one page" }),
-    near: z
-      .object({ names: z.boolean(), interactions: z.boolean() })
-      .openapi({ description: "Nothing holds the words as they were typed: what is here differs from them by one slip" }),
+    near: z.boolean().openapi({ description: "Nothing holds the words as they were typed: what is here differs from them by one slip" }),
     ignored: z
       .array(z.object({ text: z.string(), reason: z.enum(["unknown-kind", "not-a-day", "empty", "too-many-words"]) }))
       .openapi({ description: "Parts of the query that could not be used", example: [{ text: "kind:fax", reason: "unknown-kind" }] }),

@@ -11,7 +11,7 @@ export interface HistorySpread {
 
 /** Customers among whom the rows go round. */
 export const CUSTOMERS = 100;
-const CONTACTS = 5;
+export const CONTACTS = 5;
 const AUDIENCES = 1000;
 /** So that row 1,000,000 still lies in the past. */
 const EVERY = "2 minutes";

@@ -49,8 +49,6 @@ export interface NameHits {
   contacts: ContactHit[];
   opportunities: OpportunityHit[];
   documents: DocumentHit[];
-  /** Nothing bears the words as they were typed: what is here may have been meant. */
-  near: boolean;
 }
 
 /** Behind every word that begins so, in the order of bytes. */
@@ -60,21 +58,14 @@ const NEXT = " ";
 /** Candidates of a noun, of which the best are shown. */
 const CANDIDATES = 100;
 
-/** The ranges of the index in which each word may lie. */
-function rangesOf(words: readonly WantedWord[], near: boolean): { n: number[]; low: string[]; high: string[] } {
-  const ranges = words.flatMap(({ word, prefix }, n) => [
-    { n, low: word, high: word + (prefix ? LAST : NEXT) },
-    ...(near && prefix ? nearWords(word).map((other) => ({ n, low: other, high: other + NEXT })) : []),
-  ]);
-  return { n: ranges.map((r) => r.n), low: ranges.map((r) => r.low), high: ranges.map((r) => r.high) };
-}
-
 /** The newest rows of each noun that bear all the words; those that bear most of them whole come first. */
 const CANDIDATE_ROWS = `SELECT noun, row_id AS id FROM (
     SELECT h.noun, h.row_id, row_number() OVER (PARTITION BY h.noun ORDER BY count(DISTINCT h.n) FILTER (WHERE h.whole) DESC, h.row_id DESC) AS place
-    FROM (SELECT w.n, s.noun, s.row_id, s.term = w.low AS whole FROM unnest($1::int[], $2::text[], $3::text[]) AS w(n, low, high)
-      JOIN search_names s ON s.org_id = app_org() AND s.term >= w.low COLLATE "C" AND s.term < w.high COLLATE "C" AND ($5::text IS NULL OR s.noun = $5)
-        AND ($6::uuid[] IS NULL OR s.customer_id = ANY ($6::uuid[]))) h
+    FROM (SELECT w.n, s.noun, s.row_id, s.customer_id, s.term = w.low AS whole FROM unnest($1::int[], $2::text[], $3::text[]) AS w(n, low, high)
+        JOIN search_names s ON s.org_id = app_org() AND s.term >= w.low COLLATE "C" AND s.term < w.high COLLATE "C"
+      UNION ALL SELECT w.n, s.noun, s.row_id, s.customer_id, false FROM unnest($7::int[], $8::text[]) AS w(n, term)
+        JOIN search_names s ON s.org_id = app_org() AND s.term = w.term COLLATE "C") h
+    WHERE ($5::text IS NULL OR h.noun = $5) AND ($6::uuid[] IS NULL OR h.customer_id = ANY ($6::uuid[]))
     GROUP BY h.noun, h.row_id HAVING count(DISTINCT h.n) = $4) c WHERE place <= ${CANDIDATES}`;
 
 async function candidates(
@@ -83,12 +74,14 @@ async function candidates(
   near: boolean,
   noun: SearchNoun | null,
   customerIds: readonly string[] | null,
-) {
-  const { n, low, high } = rangesOf(words, near);
+): Promise<{ noun: SearchNoun; id: string }[]> {
+  const low = words.map(({ word }) => word);
+  const high = words.map(({ word, prefix }) => word + (prefix ? LAST : NEXT));
+  const slips = near ? words.flatMap(({ word, prefix }, n) => (prefix ? nearWords(word).map((term) => ({ n, term })) : [])) : [];
   const { rows } = await withClient(tx).query<{ noun: SearchNoun; id: string }>({
     name: "search-names-find",
     text: CANDIDATE_ROWS,
-    values: [n, low, high, words.length, noun, customerIds],
+    values: [words.map((_, n) => n), low, high, words.length, noun, customerIds, slips.map(({ n }) => n), slips.map(({ term }) => term)],
   });
   return rows;
 }
@@ -100,28 +93,18 @@ export async function customersNamed(tx: Tx, names: readonly (readonly WantedWor
   return [...ids];
 }
 
-/** Customers, people, deals and documents by name, number or address, the best first, as far as the viewer may know of them. */
+/**
+ * Customers, people, deals and documents by name, number or address, the best first, as far as the viewer may know of them.
+ * @param options.customerIds only of these customers
+ * @param options.near also words that may have been meant
+ */
 export async function findNames(
   tx: Tx,
   query: Pick<SearchQuery, "words" | "phrases">,
-  customerIds: readonly string[] | null,
-  limit: number,
-): Promise<NameHits> {
-  const exact = await named(tx, query, customerIds, limit, false);
-  const found = [exact.customers, exact.contacts, exact.opportunities, exact.documents].some((hits) => hits.length > 0);
-  if (found || query.words.every(({ word }) => nearWords(word).length === 0)) return exact;
-  return named(tx, query, customerIds, limit, true);
-}
-
-async function named(
-  tx: Tx,
-  query: Pick<SearchQuery, "words" | "phrases">,
-  customerIds: readonly string[] | null,
-  limit: number,
-  near: boolean,
+  { customerIds, near, limit }: { customerIds: readonly string[] | null; near: boolean; limit: number },
 ): Promise<NameHits> {
   const rows = await candidates(tx, wantedWords(query), near, null, customerIds);
-  if (rows.length === 0) return { customers: [], contacts: [], opportunities: [], documents: [], near: false };
+  if (rows.length === 0) return { customers: [], contacts: [], opportunities: [], documents: [] };
   const { rows: read } = await withClient(tx).query<Read>({ name: "search-names-show", text: SHOWN, values: [rows.map(({ id }) => id)] });
   const { customers, contacts, opportunities, documents } = read[0]!;
   const best = <T extends Ref>(list: readonly T[], others: (row: T) => readonly (string | null)[]): (T & { match: NameMatch })[] =>
@@ -141,7 +124,6 @@ async function named(
     contacts: best(contacts, ({ addresses }) => addresses.map(({ value }) => value)),
     opportunities: best(opportunities, () => []),
     documents: best(documents, ({ key }) => [key]).map(({ key: _used, ...row }) => row),
-    near,
   };
 }
 

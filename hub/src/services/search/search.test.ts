@@ -101,8 +101,8 @@ describe("interactions", () => {
     const id = await fromEva("Reklamácia paliet", "x");
     const found = await find(world.admin, "reklamacja palet");
     expect(found.interactions.map((hit) => hit.id)).toEqual([id]);
-    expect(found.near.interactions).toBe(true);
-    expect((await find(world.admin, "reklamacia")).near.interactions).toBe(false);
+    expect(found.near).toBe(true);
+    expect((await find(world.admin, "reklamacia")).near).toBe(false);
   });
 
   test("say where they have it: places in the text, never markup", async () => {
@@ -215,6 +215,6 @@ describe("names", () => {
     expect(await names("obaly")).toEqual(["Obaly na jar"]);
     expect(await names("lipa.example")).toEqual(["Lipová, a. s.", "eva@lipa.example"]);
     expect(await names("lipovy")).toEqual(["Lipová, a. s."]);
-    expect((await find(world.admin, "lipovy")).near.names).toBe(true);
+    expect((await find(world.admin, "lipovy")).near).toBe(true);
   });
 });
