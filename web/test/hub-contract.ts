@@ -2,6 +2,8 @@ import type { HubApi } from "@kronika/hub/app.ts";
 import type { InferResponseType } from "hono";
 import type { hc } from "hono/client";
 import type * as Accounts from "../src/api/accounts.ts";
+import type * as Rights from "../src/api/rights.ts";
+import type * as Teams from "../src/api/teams.ts";
 import type * as Web from "../src/api/types.ts";
 
 /**
@@ -57,4 +59,9 @@ export type Checked = [
     Fits<Omit<Answer<Api["customers"][":id"]["timeline"]["$get"]>["items"][number], "details">, Omit<Web.InteractionSummary, "details">>
   >,
   Assert<Fits<Omit<Answer<Api["interactions"][":id"]["$get"]>, "details" | "thread">, Omit<Web.Interaction, "details" | "thread">>>,
+  Assert<Fits<Answer<Api["teams"]["$get"]>["items"], Teams.Team[]>>,
+  Assert<Fits<Answer<Api["grants"]["$get"]>, Web.Page<Rights.Grant>>>,
+  Assert<Fits<Answer<Api["rights"]["access"]["$get"]>, Rights.Access>>,
+  Assert<Fits<Answer<Api["rights"]["table"]["$get"]>, Rights.RightsTable>>,
+  Assert<Fits<Answer<Api["rights"]["explanation"]["$get"]>, Rights.RightsExplanation>>,
 ];

@@ -47,6 +47,15 @@ test("what is over goes, what is still good or needed to find out a theft stays,
     await code("code: of an open grant", open, at(-30));
     await code("code: just now", crypto.randomUUID(), at(0));
     await code("code: of a grant that is over", over, at(-30));
+    const invitation = (name: string, expires: Date, revoked: Date | null = null) =>
+      world.rows(
+        "INSERT INTO invitations (id, org_id, email, role, language, token_hash, expires_at, revoked_at) VALUES (gen_random_uuid(), $1, $2, 'rep', 'sk', $3, $4, $5)",
+        [ctx.orgId, name, hash(), expires, revoked],
+      );
+    await invitation("invitation: open", at(1));
+    await invitation("invitation: over, may be renewed", at(-30));
+    await invitation("invitation: forgotten", at(-91));
+    await invitation("invitation: taken back long ago", at(-95), at(-91));
     await key("answer: kept", at(-6));
     await key("answer: old", at(-8));
   }
@@ -54,18 +63,20 @@ test("what is over goes, what is still good or needed to find out a theft stays,
     world
       .rows<{ name: string }>(
         `SELECT user_agent AS name FROM sessions WHERE org_id = $1 UNION ALL SELECT name FROM api_tokens WHERE org_id = $1
-         UNION ALL SELECT client_id FROM oauth_codes WHERE org_id = $1 UNION ALL SELECT key FROM idempotency_keys WHERE org_id = $1`,
+         UNION ALL SELECT client_id FROM oauth_codes WHERE org_id = $1 UNION ALL SELECT key FROM idempotency_keys WHERE org_id = $1 UNION ALL SELECT email FROM invitations WHERE org_id = $1`,
         [orgId],
       )
       .then((rows) => rows.map(({ name }) => name).toSorted());
   const theirs = await names(eva.ctx.orgId);
-  expect(theirs).toHaveLength(12);
+  expect(theirs).toHaveLength(16);
 
   for (let i = 0; i < 2; i += 1) await sweepCredentials(world.system);
   expect(await names(world.orgId)).toEqual([
     "answer: kept",
     "code: just now",
     "code: of an open grant",
+    "invitation: open",
+    "invitation: over, may be renewed",
     "session: good",
     "token: good",
     "token: revoked lately",

@@ -20,6 +20,9 @@ const SECONDS = 10 * 60;
 /** More than anybody has; a list without end would make every question to the browser long. */
 const MAX_PASSKEYS = 20;
 
+/** EdDSA, ES256, RS256 (COSE): what every device has. Those that Node still calls experimental are not asked for. */
+const ALGORITHMS = [-8, -7, -257];
+
 const ticketSchema = z.object({ userId: z.uuid(), challenge: z.string() });
 
 /** What the browser is asked for a new passkey, and the ticket that comes back with its answer. @throws AppError `forbidden`, `conflict` */
@@ -37,6 +40,7 @@ export async function beginPasskeyRegistration(ctx: Ctx) {
     userDisplayName: person.name,
     userID: userHandle(person.id),
     attestationType: "none",
+    supportedAlgorithmIDs: ALGORITHMS,
     // Found by the device without a name typed (discoverable), opened by finger, face or PIN: so that it stands for both factors.
     authenticatorSelection: { residentKey: "required", userVerification: "required" },
     excludeCredentials: own.map(({ credentialId, transports }) => ({ id: credentialId, transports })),
@@ -97,6 +101,7 @@ async function verify(ctx: Ctx, response: z.output<typeof registrationSchema>, c
       expectedOrigin: origin,
       expectedRPID: id,
       requireUserVerification: true,
+      supportedAlgorithmIDs: ALGORITHMS,
     });
     if (!verified) throw new Error("not verified");
     return registrationInfo;
