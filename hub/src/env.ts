@@ -19,6 +19,8 @@ const environment = z.object({
   KRONIKA_PUBLIC_URL: z.url().optional(),
   /** Addresses of proxies whose X-Forwarded-For is believed, separated by commas. */
   KRONIKA_TRUSTED_PROXIES: z.string().default(""),
+  /** Hosts and addresses of the own network to which webhooks may go (an ERP beside this hub), separated by commas. All others must be public. */
+  KRONIKA_WEBHOOK_HOSTS: z.string().default(""),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 export type Env = z.infer<typeof environment>;

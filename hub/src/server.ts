@@ -8,6 +8,7 @@ import { startLive } from "./live.ts";
 import { createLogger } from "./log.ts";
 import { createKeyring } from "./secrets.ts";
 import { folderBlobStore } from "./services/blobs/folder-store.ts";
+import { startDeliverer } from "./services/webhooks/deliverer.ts";
 import { startSweeper } from "./sweeper.ts";
 import { createTemporalClient } from "./temporal/client.ts";
 import { temporalSettings } from "./temporal/connection.ts";
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
   const live = startLive(deps);
   const sweeper = startSweeper(deps);
   const indexer = startIndexer(deps);
+  const deliverer = startDeliverer(deps, env.KRONIKA_WEBHOOK_HOSTS.split(",").filter(Boolean));
   const app = createApp(deps, { live, health: temporal });
   const server = serve({ fetch: app.fetch, port: env.PORT, hostname: env.HOST }, ({ port }) => log.info({ port }, "hub listens"));
 
@@ -47,7 +49,7 @@ async function main(): Promise<void> {
     sweeper.stop();
     server.close();
     if ("closeAllConnections" in server) setTimeout(() => server.closeAllConnections(), 2000).unref();
-    await Promise.all([indexer.stop(), relay.stop(), reconciler.stop()]);
+    await Promise.all([indexer.stop(), relay.stop(), reconciler.stop(), deliverer.stop()]);
     await temporal.close();
     await database.close();
     process.exit(0);

@@ -7,6 +7,7 @@ import { mayInteraction } from "../../policies/interaction.ts";
 import { audit } from "../audit.ts";
 import { authorise, found } from "../authorise.ts";
 import { announce } from "../outbox.ts";
+import { emit } from "../webhooks/events.ts";
 import { grantedVerbs } from "../rights/granted.ts";
 import { readOrganization } from "../organizations/get.ts";
 import { listed } from "../organizations/listed.ts";
@@ -45,6 +46,7 @@ export async function updateInteraction(ctx: Ctx, id: string, input: UpdateInter
         .values({ interactionId: id, orgId: ctx.orgId, audienceId: row.audienceId, text, preview })
         .onConflictDoUpdate({ target: interactionBodies.interactionId, set: { text, preview } });
     }
+    await emit(tx, ctx, "interaction.updated", [id]);
     await audit(tx, ctx, { verb: "edit", noun: "interaction", rowId: id, detail: { fields: Object.keys(input) } });
     await announce(tx, ctx, { noun: "interaction", id, customerIds: row.customerIds });
   });
@@ -64,6 +66,7 @@ export async function deleteInteraction(ctx: Ctx, id: string): Promise<void> {
     authorise(mayInteraction(ctx.actor, "delete", row), "Only what was written by hand can be deleted here.");
     await tx.delete(interactions).where(eq(interactions.id, id));
     await withSystemEyes(tx, () => tx.delete(reactions).where(eq(reactions.toInteractionId, id)));
+    await emit(tx, ctx, "interaction.erased", [id]);
     await audit(tx, ctx, { verb: "delete", noun: "interaction", rowId: id, detail: { kind: row.kind } });
     await announce(tx, ctx, { noun: "interaction", id, customerIds: row.customerIds });
   });

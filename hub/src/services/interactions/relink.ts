@@ -11,6 +11,7 @@ import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
 import { rightsLock } from "../rights/rules.ts";
 import { settleAudiences } from "../rights/settle-audiences.ts";
+import { emit } from "../webhooks/events.ts";
 
 /** Where an interaction belongs by a person's word. An opportunity brings its customer with it. */
 export const relinkSchema = z.strictObject({
@@ -61,6 +62,7 @@ export async function relinkInteraction(ctx: Ctx, id: string, input: Relink): Pr
         await decideLinks(tx, ctx, ids, { customers, opportunities: opportunityIds });
         await settleAudiences(tx, ctx, { interactions: ids });
       });
+      await emit(tx, ctx, "interaction.updated", ids);
       await audit(
         tx,
         ctx,

@@ -12,6 +12,7 @@ import { parse } from "../parse.ts";
 import { assertUser } from "../users/assert-user.ts";
 import { createOpportunitySchema, type CreateOpportunity } from "./schemas.ts";
 import { authoriseCustomer } from "../customers/authorise.ts";
+import { emit } from "../webhooks/events.ts";
 
 /** Opens an opportunity with a customer; currency and first stage are the organisation's unless said otherwise. */
 export async function createOpportunity(ctx: Ctx, input: CreateOpportunity): Promise<{ id: string }> {
@@ -35,6 +36,7 @@ export async function createOpportunity(ctx: Ctx, input: CreateOpportunity): Pro
       createdAt: ctx.now(),
       updatedAt: ctx.now(),
     });
+    await emit(tx, ctx, "opportunity.changed", [id]);
     await audit(tx, ctx, { verb: "create", noun: "opportunity", rowId: id });
     await announce(tx, ctx, { noun: "opportunity", id, customerIds: [fields.customerId] });
     return { id };

@@ -13,6 +13,7 @@ import { parse } from "../parse.ts";
 import { assertUser } from "../users/assert-user.ts";
 import { updateOpportunitySchema, type UpdateOpportunity } from "./schemas.ts";
 import { authoriseCustomer } from "../customers/authorise.ts";
+import { emit } from "../webhooks/events.ts";
 
 /** Changes the given fields. Won or lost closes the opportunity, open reopens it. */
 export async function updateOpportunity(ctx: Ctx, id: string, input: UpdateOpportunity): Promise<void> {
@@ -32,6 +33,7 @@ export async function updateOpportunity(ctx: Ctx, id: string, input: UpdateOppor
       .set({ ...fields, ...closed, updatedAt: ctx.now() })
       .where(eq(opportunities.id, id));
     if (fields.ownerId && fields.ownerId !== ownerId) await tellAssigned(tx, ctx, fields.ownerId, { opportunityId: id });
+    await emit(tx, ctx, "opportunity.changed", [id]);
     await audit(tx, ctx, { verb: "edit", noun: "opportunity", rowId: id, detail: { fields: Object.keys(fields) } });
     await announce(tx, ctx, { noun: "opportunity", id, customerIds: [customerId] });
   });

@@ -5,6 +5,7 @@ import { inTransaction } from "../../db/transaction.ts";
 import { audit } from "../audit.ts";
 import { authorise } from "../authorise.ts";
 import { announce } from "../outbox.ts";
+import { emit } from "../webhooks/events.ts";
 
 /**
  * The time of a waiting reminder has come. Done once: a repeat, and a reminder that was answered, moved or finished meanwhile, change
@@ -22,6 +23,7 @@ export async function fallDue(ctx: Ctx, input: { id: string; at: Date }): Promis
       .returning({ customerId: reminders.customerId });
     const row = rows[0];
     if (!row) return false;
+    await emit(tx, ctx, "reminder.due", [input.id]);
     await audit(tx, ctx, { verb: "fall-due", noun: "reminder", rowId: input.id });
     await announce(tx, ctx, { noun: "reminder", id: input.id, customerIds: row.customerId ? [row.customerId] : [] });
     return true;
