@@ -50,6 +50,7 @@ import { tokenRoutes } from "./routes/tokens.ts";
 import { userRoutes } from "./routes/users.ts";
 import { waysInRoutes } from "./routes/ways-in.ts";
 import { webRoutes } from "./routes/web.ts";
+import { webhookRoutes } from "./routes/webhooks.ts";
 import type { HealthSource } from "./services/health.ts";
 
 /** What the surface needs besides the services: who tells of changes, who knows how the engine is. */
@@ -123,6 +124,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/connections", connectionRoutes)
     .route("/api/v1/capture-policy", policyRoutes)
     .route("/api/v1/lookup", lookupRoutes)
+    .route("/api/v1/webhooks", webhookRoutes)
     .route("/api/v1/search", searchRoutes)
     .route("/api/v1/events", eventRoutes(parts.live));
   app.get("/openapi.json", (c) => c.json(openApiDocument(app, deps.publicUrl)));
