@@ -11,19 +11,22 @@ import { ErrorState } from "../components/error-state.tsx";
 import { usePageTitle } from "../components/page.tsx";
 import pageClasses from "../components/page.module.css";
 import { PeopleCard } from "../features/contacts/people-card.tsx";
+import { CommentsCard } from "../features/comments/comments-card.tsx";
 import { CustomerForm } from "../features/customers/customer-form.tsx";
 import { CustomerHead } from "../features/customers/customer-head.tsx";
 import classes from "../features/customers/customer-page.module.css";
 import { EngagementCard } from "../features/customers/engagement-card.tsx";
 import { SuggestionCard } from "../features/customers/suggestion-card.tsx";
 import { DocumentsCard } from "../features/documents/documents-card.tsx";
+import { FollowMerged } from "../features/merging/follow-merged.tsx";
 import { OpportunitiesCard } from "../features/opportunities/opportunities-card.tsx";
 import { RemindersCard } from "../features/reminders/reminders-card.tsx";
 import { HistoryPane } from "../features/timeline/history-pane.tsx";
 
 const route = getRouteApi("/app/customers/$id");
 const ShareCustomer = lazy(async () => ({ default: (await import("../features/rights/share-dialog.tsx")).ShareCustomer }));
-const TABS = ["history", "people", "opportunities", "documents", "reminders"] as const;
+const MergeDialog = lazy(async () => ({ default: (await import("../features/merging/merge-dialog.tsx")).MergeDialog }));
+const TABS = ["history", "comments", "people", "opportunities", "documents", "reminders"] as const;
 
 export function CustomerPage() {
   const { t } = useTranslation();
@@ -34,6 +37,7 @@ export function CustomerPage() {
   const narrow = useMediaQuery("(max-width: 1100px)", window.innerWidth <= 1100, { getInitialValueInEffect: false });
   const [editing, setEditing] = useState(false);
   const [sharing, setSharing] = useState(false);
+  const [merging, setMerging] = useState(false);
   const query = useQuery(customerQuery(id));
   const people = useQuery(contactsQuery(id)).data?.items ?? [];
   const customer = query.data;
@@ -64,7 +68,8 @@ export function CustomerPage() {
   );
   return (
     <div className={pageClasses.page}>
-      <CustomerHead customer={customer} onEdit={() => setEditing(true)} onArchive={archive} onShare={() => setSharing(true)} />
+      <CustomerHead customer={customer} onEdit={() => setEditing(true)} onArchive={archive} onShare={() => setSharing(true)} onMerge={() => setMerging(true)} />
+      <FollowMerged customer={customer} />
       {narrow ? (
         <div className={classes.tabs}>
           <ChoiceBar
@@ -80,7 +85,8 @@ export function CustomerPage() {
         {!narrow || tab === "history" ? history : null}
         {narrow ? (
           <>
-            {tab === "history" ? <EngagementCard customerId={id} /> : null}
+            {tab === "comments" ? <CommentsCard key={id} thing={{ customerId: id }} /> : null}
+            {tab === "people" ? <EngagementCard customerId={id} /> : null}
             {tab === "people" ? <PeopleCard customerId={id} /> : null}
             {tab === "opportunities" ? <OpportunitiesCard customerId={id} /> : null}
             {tab === "documents" ? <DocumentsCard of={{ customerId: id }} customerId={id} /> : null}
@@ -90,6 +96,7 @@ export function CustomerPage() {
           <aside className={classes.side} aria-label={t("customers.tabs.side")}>
             <EngagementCard customerId={id} />
             <RemindersCard about={{ customerId: id }} />
+            <CommentsCard key={id} thing={{ customerId: id }} />
             <PeopleCard customerId={id} />
             <OpportunitiesCard customerId={id} />
             <DocumentsCard of={{ customerId: id }} customerId={id} />
@@ -97,6 +104,16 @@ export function CustomerPage() {
         )}
       </div>
       <Suspense>{sharing && customer ? <ShareCustomer customer={customer} onClose={() => setSharing(false)} /> : null}</Suspense>
+      <Suspense>
+        {merging && customer ? (
+          <MergeDialog
+            noun="customer"
+            one={customer}
+            onClose={() => setMerging(false)}
+            onMerged={(into) => (into.id === id ? undefined : void navigate({ to: "/customers/$id", params: { id: into.id }, replace: true }))}
+          />
+        ) : null}
+      </Suspense>
       {editing && customer ? <CustomerForm customer={customer} onClose={() => setEditing(false)} /> : null}
     </div>
   );

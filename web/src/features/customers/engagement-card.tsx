@@ -13,7 +13,7 @@ import { useFormat } from "../../format/context.tsx";
 import { useCodes } from "../../i18n/codes.ts";
 import classes from "./engagement-card.module.css";
 
-const COLORS: Record<EngagementBand, string> = { cold: "blue", cool: "gray", warm: "yellow", hot: "orange" };
+const COLORS: Record<EngagementBand, string> = { cold: "gray", cool: "gray", warm: "pine", hot: "pine" };
 const SHORT = 4;
 
 /** How warm the customer is, and everything that the figure is made of. */
