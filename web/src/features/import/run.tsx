@@ -126,7 +126,7 @@ function Columns({ run, onChange, disabled }: { run: CsvImport; onChange: (run: 
               placeholder={t("import.leftOut")}
               data={run.fields.map(({ name, required }) => ({ value: name, label: `${t(`import.field.${name}`)}${required ? " *" : ""}` }))}
               value={field}
-              onChange={(value) => choose(i, value as ImportField | null)}
+              onChange={(value) => choose(i, value)}
               disabled={disabled || map.isPending}
               clearable
               searchable
