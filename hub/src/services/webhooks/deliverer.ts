@@ -16,9 +16,9 @@ const PAUSE_MS = 5_000;
 export function startDeliverer(deps: Deps, allowed: readonly string[]): { stop(): Promise<void> } {
   const bell = createBell();
   const listener = createListener(deps.database, WEBHOOK_CHANNEL, () => bell.ring());
-  let stopping = false;
+  const stopping = new AbortController();
   const run = async () => {
-    while (!stopping) {
+    while (!stopping.signal.aborted) {
       try {
         await listener.ensure();
         if ((await deliverAll(deps, allowed)) === 0) await bell.wait(POLL_MS);
@@ -32,7 +32,7 @@ export function startDeliverer(deps: Deps, allowed: readonly string[]): { stop()
   const done = run();
   return {
     async stop() {
-      stopping = true;
+      stopping.abort();
       bell.ring();
       await done;
     },

@@ -57,7 +57,7 @@ export function guardedPost(
 
 const publicLookup: LookupFunction = (hostname, options, callback) => {
   resolve(hostname, { ...options, all: true }, (error, found) => {
-    const addresses = (found ?? []) as LookupAddress[];
+    const addresses: LookupAddress[] = found ?? [];
     if (error) return callback(error, "", 0);
     if (addresses.length === 0 || !addresses.every(({ address }) => isPublicAddress(address)))
       return callback(Object.assign(new Error("not a public address"), { code: "EPRIVATE" }), "", 0);
