@@ -139,13 +139,21 @@ export function views(store: Store): View[] {
       path: "/settings/teams",
       act: async (page) => {
         await page.getByRole("button", { name: /^(Nový tím|New team)$/ }).click();
-        await page.getByRole("dialog").getByRole("textbox", { name: /^(Ľudia|People)$/ }).fill("a");
+        await page
+          .getByRole("dialog")
+          .getByLabel(/^(Ľudia|People)$/)
+          .first()
+          .fill("a");
       },
     },
     { name: "settings-rights", path: "/settings/rights" },
     { name: "settings-rights-rep", path: "/settings/rights?role=rep" },
     { name: "settings-rights-empty", path: "/settings/rights?on=user", empty: true },
-    { name: "settings-rights-why", path: `/settings/rights?person=${store.users[1]?.id ?? ""}&customer=${customer}`, act: toHeading(/vidí o zákazníkovi|see of a customer/) },
+    {
+      name: "settings-rights-why",
+      path: `/settings/rights?person=${store.users[1]?.id ?? ""}&customer=${customer}`,
+      act: toHeading(/vidí o zákazníkovi|see of a customer/),
+    },
     { name: "settings-rights-given", path: "/settings/rights", act: toHeading(/udelené ručne|given by hand/) },
     { name: "settings-mail", path: "/settings/mail" },
     { name: "customer-share", path: `/customers/${customer}`, act: openShare },

@@ -91,7 +91,7 @@ function RuleLine({ share, both }: { share: AccessShare; both: boolean }) {
               ].join(" · ")
             : t("rights.share.sees", { level: words.level(share.entries ?? share.mail).toLocaleLowerCase() })}
         </span>
-        {share.because.rule === "everybody" ? null : <span>{words.reason(share.because)}</span>}
+        {share.because.rule === "everybody" || share.because.rule === "own" ? null : <span>{words.reason(share.because)}</span>}
       </div>
     </li>
   );

@@ -1,11 +1,11 @@
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { rightsTableQuery, type RightsCell } from "../../api/rights.ts";
 import { meQuery } from "../../api/session.ts";
 import type { Role } from "../../api/types.ts";
 import { ChoiceBar } from "../../components/choice-bar.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
-import { LinkAnchor } from "../../components/links.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import { useRightsWords } from "./rights-words.ts";
@@ -38,11 +38,7 @@ export function RightsTable({ role, onRole }: RightsTableProps) {
         <>
           <p className={classes.hint}>
             {t(`rights.table.setting.${query.data.colleagueMailLevel}`)}{" "}
-            {me.user.role === "admin" ? (
-              <LinkAnchor to="/settings/organization" underline="always" inherit>
-                {t("rights.table.change")}
-              </LinkAnchor>
-            ) : null}
+            {me.user.role === "admin" ? <Link to="/settings/organization">{t("rights.table.change")}</Link> : null}
           </p>
           <ChoiceBar
             label={t("rights.table.role")}

@@ -100,7 +100,7 @@ function TeamRow({ team, edits, onEdit }: { team: Team; edits: boolean; onEdit: 
         </span>
       </span>
       {!edits ? null : archivedAt === null ? (
-        <>
+        <span className={classes.rowActions}>
           <ActionIcon aria-label={t("teams.editNamed", { name })} onClick={onEdit}>
             <IconPencil size={17} aria-hidden="true" />
           </ActionIcon>
@@ -112,7 +112,7 @@ function TeamRow({ team, edits, onEdit }: { team: Team; edits: boolean; onEdit: 
           >
             <IconArchive size={17} aria-hidden="true" />
           </ActionIcon>
-        </>
+        </span>
       ) : (
         <Button
           size="compact-sm"
