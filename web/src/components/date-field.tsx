@@ -32,6 +32,7 @@ export function DayField({ value, onChange, ...rest }: DayFieldProps) {
         previousLabel={t("common.previousMonth")}
         nextLabel={t("common.nextMonth")}
         hideOutsideDates
+        clearButtonProps={{ "aria-label": t("common.clear") }}
         {...rest}
       />
     </DatesProvider>
