@@ -37,6 +37,7 @@ import { problemRoutes } from "./routes/problems.ts";
 import { questionRoutes } from "./routes/questions.ts";
 import { rematchRoutes } from "./routes/rematches.ts";
 import { reminderRoutes } from "./routes/reminders.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { rightsRoutes } from "./routes/rights.ts";
 import { salesDocumentRoutes } from "./routes/sales-documents.ts";
 import { searchRoutes } from "./routes/search.ts";
@@ -126,6 +127,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/lookup", lookupRoutes)
     .route("/api/v1/webhooks", webhookRoutes)
     .route("/api/v1/search", searchRoutes)
+    .route("/api/v1/reports", reportRoutes)
     .route("/api/v1/events", eventRoutes(parts.live));
   app.get("/openapi.json", (c) => c.json(openApiDocument(app, deps.publicUrl)));
   app.route("/docs", docsRoutes());
