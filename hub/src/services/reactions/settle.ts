@@ -5,6 +5,7 @@ import type { Tx } from "../../db/database.ts";
 import { newId } from "../../db/ids.ts";
 import { withClient } from "../../db/transaction.ts";
 import { audit } from "../audit.ts";
+import { emit } from "../webhooks/events.ts";
 
 /** An interaction as it stands, with everything that its reactions follow from. */
 interface Standing extends Omit<ReactionFacts, "people" | "before"> {
@@ -34,12 +35,14 @@ export async function settleReactions(tx: Tx, ctx: Ctx, ids: readonly string[]):
 interface Changes {
   obsolete: string[];
   fresh: (Reaction & { id: string; interactionId: string })[];
+  /** Of the fresh ones, those that nobody has heard of: a date that became known tells nothing new. */
+  news: string[];
   cancelled: string[];
   answers: { id: string; response: string }[];
   touched: Set<string>;
 }
 
-const noChanges = (): Changes => ({ obsolete: [], fresh: [], cancelled: [], answers: [], touched: new Set() });
+const noChanges = (): Changes => ({ obsolete: [], fresh: [], news: [], cancelled: [], answers: [], touched: new Set() });
 
 function collect(changes: Changes, row: Standing, now: string): void {
   const own = { addresses: [], domains: row.ownDomains };
@@ -53,7 +56,11 @@ function collect(changes: Changes, row: Standing, now: string): void {
   const fresh = wanted.filter((one) => !row.before.some((old) => isSame(one, old)));
   if (obsolete.length + fresh.length > 0) changes.touched.add(row.id);
   changes.obsolete.push(...obsolete.map(({ id }) => id));
-  changes.fresh.push(...fresh.map((one) => ({ ...one, id: newId(), interactionId: row.id })));
+  for (const one of fresh) {
+    const id = newId();
+    changes.fresh.push({ ...one, id, interactionId: row.id });
+    if (!row.before.some((old) => isSameDeed(one, old))) changes.news.push(id);
+  }
 }
 
 function collectMeeting(changes: Changes, row: ReactionFacts & { people: readonly (ReactionPerson & { id: string })[] }): void {
@@ -70,14 +77,12 @@ function collectMeeting(changes: Changes, row: ReactionFacts & { people: readonl
   }
 }
 
-const isSame = (a: Reaction, b: Reaction) =>
-  a.kind === b.kind &&
-  a.toInteractionId === b.toInteractionId &&
-  a.address === b.address &&
-  a.contactId === b.contactId &&
-  Date.parse(a.occurredAt) === Date.parse(b.occurredAt);
+const isSameDeed = (a: Reaction, b: Reaction) => a.kind === b.kind && a.toInteractionId === b.toInteractionId && a.address === b.address;
 
-async function write(tx: Tx, ctx: Ctx, { obsolete, fresh, cancelled, answers, touched }: Changes): Promise<void> {
+const isSame = (a: Reaction, b: Reaction) =>
+  isSameDeed(a, b) && a.contactId === b.contactId && Date.parse(a.occurredAt) === Date.parse(b.occurredAt);
+
+async function write(tx: Tx, ctx: Ctx, { obsolete, fresh, news, cancelled, answers, touched }: Changes): Promise<void> {
   if (touched.size === 0) return;
   const client = withClient(tx);
   if (obsolete.length > 0) await client.query("DELETE FROM reactions WHERE id = ANY($1::uuid[])", [obsolete]);
@@ -89,6 +94,7 @@ async function write(tx: Tx, ctx: Ctx, { obsolete, fresh, cancelled, answers, to
        ON CONFLICT DO NOTHING`,
       [JSON.stringify(fresh)],
     );
+    await emit(tx, ctx, "reaction.recorded", news);
   }
   if (answers.length > 0) {
     await client.query(

@@ -7,6 +7,7 @@ import { audit } from "../audit.ts";
 import { found } from "../authorise.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
+import { emit } from "../webhooks/events.ts";
 
 /** What a person states about an interaction, because nothing else tells it. */
 export const stateReactionSchema = z.object({
@@ -33,12 +34,14 @@ export async function stateReaction(ctx: Ctx, interactionId: string, input: Stat
       [interactionId, address],
     );
     const { contactId, customerIds } = found(rows[0], "participant of this interaction");
+    const id = newId();
     const added = await client.query(
       `INSERT INTO reactions (id, org_id, kind, interaction_id, to_interaction_id, contact_id, address, occurred_at)
        VALUES ($1, $2, $3, $4, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
-      [newId(), ctx.orgId, kind, interactionId, contactId, address, ctx.now()],
+      [id, ctx.orgId, kind, interactionId, contactId, address, ctx.now()],
     );
     if (added.rowCount === 0) return;
+    await emit(tx, ctx, "reaction.recorded", [id]);
     await audit(tx, ctx, { verb: kind, noun: "interaction", rowId: interactionId });
     await announce(tx, ctx, { noun: "interaction", id: interactionId, customerIds });
   });
