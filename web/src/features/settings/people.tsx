@@ -51,7 +51,7 @@ export function PeopleSettings() {
                   <span className={classes.rowTitle}>{user.name}</span>
                   <span className={classes.rowSub}>{[user.email, ...user.aliases].join(", ")}</span>
                 </span>
-                {asked.some((one) => one.userId === user.id) ? <Badge color="yellow">{t("accounts.person.asked")}</Badge> : null}
+                {asked.some((one) => one.userId === user.id) ? <Badge color="pine">{t("accounts.person.asked")}</Badge> : null}
                 {factors.some((one) => one.userId === user.id) ? (
                   <Badge color="gray" variant="light">
                     {t("accounts.person.twoSteps")}

@@ -68,7 +68,7 @@ export function PersonMenu({ user, hasSecondFactor, self }: PersonMenuProps) {
           {disabled ? (
             <Menu.Item onClick={() => change.mutate({ disabled: false })}>{t("accounts.person.enable")}</Menu.Item>
           ) : self ? null : (
-            <Menu.Item color="red" onClick={() => setAsking("disable")}>
+            <Menu.Item onClick={() => setAsking("disable")}>
               {t("accounts.person.disable")}
             </Menu.Item>
           )}
