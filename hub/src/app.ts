@@ -18,6 +18,7 @@ import { customerRoutes } from "./routes/customers.ts";
 import { docsRoutes, openApiDocument } from "./routes/docs.ts";
 import { engagementRoutes } from "./routes/engagement.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { exportRoutes } from "./routes/export.ts";
 import { exclusionRoutes } from "./routes/exclusions.ts";
 import { handOverRoutes } from "./routes/hand-overs.ts";
 import { healthRoutes } from "./routes/health.ts";
@@ -115,6 +116,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/opportunities", opportunityRoutes)
     .route("/api/v1/opportunities", timelineRoutes("opportunity"))
     .route("/api/v1/sales-documents", salesDocumentRoutes)
+    .route("/api/v1", exportRoutes)
     .route("/api/v1/csv-imports", csvImportRoutes)
     .route("/api/v1/hand-overs", handOverRoutes)
     .route("/api/v1/interactions", interactionRoutes)

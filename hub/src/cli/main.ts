@@ -13,6 +13,7 @@ const kronika = defineCommand({
     reconcile: () => import("./commands/reconcile.ts").then((file) => file.default),
     inspect: () => import("./commands/inspect.ts").then((file) => file.default),
     import: () => import("./commands/import.ts").then((file) => file.default),
+    export: () => import("./commands/export.ts").then((file) => file.default),
     token: () => import("./commands/token.ts").then((file) => file.default),
   },
 });
