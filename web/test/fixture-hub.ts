@@ -9,6 +9,7 @@ import { accountRoutes } from "./fixture/routes-account.ts";
 import { directoryRoutes } from "./fixture/routes-directory.ts";
 import { documentRoutes } from "./fixture/routes-documents.ts";
 import { historyRoutes } from "./fixture/routes-history.ts";
+import { questionRoutes } from "./fixture/routes-questions.ts";
 import { rightsRoutes } from "./fixture/routes-rights.ts";
 import { waysInRoutes } from "./fixture/routes-ways-in.ts";
 import { problem } from "./fixture/http.ts";
@@ -50,7 +51,8 @@ const TYPES: Record<string, string> = {
 export const POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: http:; connect-src 'self'; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-const LISTS = /^\/api\/v1\/(customers|contacts|opportunities|sales-documents|reminders|connections|users|teams|grants|.*\/timeline)$/;
+const LISTS =
+  /^\/api\/v1\/(questions|questions\/senders|link-rules|customers|contacts|opportunities|sales-documents|reminders|connections|users|teams|grants|.*\/timeline)$/;
 const OPEN = [/^\/api\/v1\/session(\/|$)/, /^\/api\/v1\/setup/, /^\/api\/v1\/(invitations|password-resets)\/(look|accept|ask|finish)$/];
 
 /** Starts the fixture hub on a port of the loopback interface (0: any free one). `dist`: the built application. */
@@ -96,6 +98,10 @@ export async function startFixtureHub(options: { port?: number; now?: Date; dist
   app.route(
     "/api/v1",
     waysInRoutes(() => store),
+  );
+  app.route(
+    "/api/v1",
+    questionRoutes(() => store),
   );
   app.route(
     "/api/v1",

@@ -111,6 +111,22 @@ export function views(store: Store): View[] {
     { name: "opportunities-list", path: "/opportunities?view=list" },
     { name: "opportunity", path: `/opportunities/${store.opportunities[0]?.id ?? ""}` },
     { name: "opportunity-new", path: "/opportunities?new=1" },
+    { name: "questions", path: "/questions" },
+    { name: "questions-empty", path: "/questions", empty: true },
+    { name: "questions-senders", path: "/questions?show=senders" },
+    { name: "questions-rules-empty", path: "/questions?show=rules", empty: true },
+    {
+      name: "questions-always",
+      path: "/questions",
+      act: async (page) => {
+        await page
+          .getByRole("button", { name: /Vždy takto|Always so/ })
+          .first()
+          .click();
+        await page.getByRole("button", { name: /Ukázať, čo sa presunie|Show what moves/ }).click();
+        await page.getByRole("button", { name: /Vytvoriť pravidlo|Make the rule/ }).waitFor();
+      },
+    },
     { name: "reminders", path: "/reminders" },
     { name: "reminders-finished", path: "/reminders?show=finished" },
     { name: "reminders-empty", path: "/reminders", empty: true },
