@@ -114,7 +114,8 @@ export function dealEvidence(
 ): Map<string, DealEvidence[]> {
   const found = new Map<string, DealEvidence[]>(input.deals.map(({ id }) => [id, []]));
   const add = (all: Iterable<Found>) => {
-    for (const { id, evidence } of all) found.get(id)?.push({ ...evidence, strength: Math.round(evidence.strength * 1000) / 1000 });
+    for (const { id, evidence } of all)
+      if (evidence.strength !== 0) found.get(id)?.push({ ...evidence, strength: Math.round(evidence.strength * 1000) / 1000 });
   };
   // The subject that an answer repeats is its parent's word, also where it goes on about something else.
   const own = { ...input, subject: ownSubject(input.subject, input.parent) };
