@@ -7,6 +7,7 @@ import { giveGrant } from "@kronika/hub/services/rights/give-grant.ts";
 import { setPrivate } from "@kronika/hub/services/rights/set-private.ts";
 import type { Ctx } from "@kronika/hub/context.ts";
 import { figure } from "../setup/figure.ts";
+import type { Answer } from "./lib/api.ts";
 import { Cells } from "./lib/rights/cells.ts";
 import { createMatrixWorld, type MatrixWorld, type Standing } from "./lib/rights/matrix-world.ts";
 import {
@@ -46,7 +47,7 @@ async function ask(
   caller: Caller,
   path: string,
   init: { method?: string; body?: unknown } = {},
-): Promise<{ status: number; body: any; text: string }> {
+): Promise<{ status: number; body: Answer; text: string }> {
   const answer = await matrix.app.request(`/api/v1${path}`, {
     method: init.method ?? "GET",
     headers: { ...matrix.headers[caller], ...(init.body === undefined ? {} : { "content-type": "application/json" }) },

@@ -2,6 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { body, createRouter, ctxOf, idParam, json, pageOf, pageQuery, problems } from "../http.ts";
 import { opportunitySchema, presentOpportunity } from "../presenters/opportunity.ts";
 import { createOpportunity } from "../services/opportunities/create.ts";
+import { deleteOpportunity } from "../services/opportunities/delete.ts";
 import { getOpportunity, listOpportunities } from "../services/opportunities/list.ts";
 import { createOpportunitySchema, updateOpportunitySchema } from "../services/opportunities/schemas.ts";
 import { updateOpportunity } from "../services/opportunities/update.ts";
@@ -40,6 +41,14 @@ const update = createRoute({
   request: { params: idParam, body: body(updateOpportunitySchema) },
   responses: { 200: json(opportunitySchema, "Changed"), ...problems },
 });
+const remove = createRoute({
+  method: "delete",
+  path: "/{id}",
+  tags: ["opportunities"],
+  summary: "Delete a deal that was opened by mistake; one with a history is closed as lost instead (409)",
+  request: { params: idParam },
+  responses: { 204: { description: "Deleted" }, ...problems },
+});
 
 export const opportunityRoutes = createRouter()
   .openapi(list, async (c) => {
@@ -55,4 +64,8 @@ export const opportunityRoutes = createRouter()
     const { id } = c.req.valid("param");
     await updateOpportunity(ctxOf(c), id, c.req.valid("json"));
     return c.json(presentOpportunity(await getOpportunity(ctxOf(c), id)), 200);
+  })
+  .openapi(remove, async (c) => {
+    await deleteOpportunity(ctxOf(c), c.req.valid("param").id);
+    return c.body(null, 204);
   });

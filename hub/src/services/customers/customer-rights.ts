@@ -31,7 +31,11 @@ export const grantedColumn = (customerId: unknown, opportunityId?: unknown): SQL
  * @param customer as the verbs that write ask the policy (authorise.ts)
  * @param sharedBy whose it is to share: the customer's owner, or the deal's
  */
-export function mayOfCustomer(actor: Actor, customer: CustomerFacts, sharedBy: { ownerId: string | null } = customer): MayOfCustomer {
+export function mayOfCustomer(
+  actor: Actor,
+  customer: CustomerFacts,
+  sharedBy: { ownerId: string | null; customerOwnerId?: string | null } = customer,
+): MayOfCustomer {
   return {
     edit: mayCustomer(actor, "edit", customer),
     archive: mayCustomer(actor, "archive", customer),

@@ -34,7 +34,7 @@ export function mayOfInteraction(
   row: InteractionRights & { kind: string; createdById: string | null; private: boolean; seesContent: boolean },
 ): MayOfInteraction {
   const facts = { ...row, createdBy: row.createdById, granted: new Set(row.granted) };
-  const shared = { mail: row.kind === "email", private: row.private, owners: row.owners };
+  const shared = { mail: row.kind === "email", private: row.private, owners: row.owners, seesContent: row.seesContent };
   return {
     edit: row.seesContent && mayInteraction(actor, "edit", facts),
     delete: mayInteraction(actor, "delete", facts),

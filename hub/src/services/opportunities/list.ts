@@ -38,7 +38,10 @@ function withRights<Row extends { ownerId: string | null; customerOwnerId: strin
   row: Row,
 ) {
   const { customerOwnerId, restricted, granted, ...rest } = row;
-  return { ...rest, may: mayOfCustomer(ctx.actor, { ownerId: customerOwnerId, restricted, granted: new Set(granted) }, row) };
+  return {
+    ...rest,
+    may: mayOfCustomer(ctx.actor, { ownerId: customerOwnerId, restricted, granted: new Set(granted) }, { ...row, customerOwnerId }),
+  };
 }
 
 /** One opportunity. @throws AppError `not-found` */

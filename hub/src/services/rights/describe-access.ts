@@ -89,10 +89,15 @@ async function load(tx: Tx, ctx: Ctx, resource: GrantResource, id: string): Prom
     const mayShare = mayShareInteraction(ctx.actor, shared);
     return { entries: facts.mail ? null : facts, mail: facts.mail ? facts : null, owners, mayShare };
   }
-  const { rows } = await client.query<{ ownerId: string | null; customerId: string; people: Access["owners"] }>(
+  const { rows } = await client.query<{
+    ownerId: string | null;
+    customerOwnerId: string | null;
+    customerId: string;
+    people: Access["owners"];
+  }>(
     resource === "customer"
-      ? `SELECT owner_id AS "ownerId", id AS "customerId", coalesce(${people("u.id = owner_id")}, '[]') AS people FROM customers WHERE id = $1`
-      : `SELECT owner_id AS "ownerId", customer_id AS "customerId", coalesce(${people("u.id = owner_id")}, '[]') AS people FROM opportunities WHERE id = $1`,
+      ? `SELECT owner_id AS "ownerId", NULL AS "customerOwnerId", id AS "customerId", coalesce(${people("u.id = owner_id")}, '[]') AS people FROM customers WHERE id = $1`
+      : `SELECT owner_id AS "ownerId", (SELECT c.owner_id FROM customers c WHERE c.id = customer_id) AS "customerOwnerId", customer_id AS "customerId", coalesce(${people("u.id = owner_id")}, '[]') AS people FROM opportunities WHERE id = $1`,
     [id],
   );
   const row = found(rows[0], resource);

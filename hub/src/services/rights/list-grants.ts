@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
 import type { GrantResource, GrantVerb, Level } from "../../db/schema/rights.ts";
 import { inTransaction } from "../../db/transaction.ts";
-import { mayShare, mayShareInteraction, mayShareMail } from "../../policies/rights.ts";
+import { mayShare, mayShareInteraction, mayShareMail, type SharedFacts } from "../../policies/rights.ts";
 import { decodeCursor, toPage, type Page } from "../paging.ts";
 import { parse } from "../parse.ts";
 import { listGrantsSchema, type ListGrants } from "./schemas.ts";
@@ -27,7 +27,8 @@ export interface GrantRow {
 /** What decides who may take a right back (policies/rights.ts). */
 interface Shared {
   ownerId: string | null;
-  interaction: { mail: boolean; private: boolean; owners: string[] } | null;
+  customerOwnerId: string | null;
+  interaction: SharedFacts | null;
 }
 
 /**
@@ -54,20 +55,25 @@ export async function listGrants(ctx: Ctx, input: ListGrants): Promise<Page<Gran
           ELSE (SELECT s.subject FROM interaction_subjects s WHERE s.interaction_id = g.resource_id) END AS "resourceName",
         CASE g.resource WHEN 'customer' THEN (SELECT c.owner_id FROM customers c WHERE c.id = g.resource_id)
           WHEN 'opportunity' THEN (SELECT o.owner_id FROM opportunities o WHERE o.id = g.resource_id) END AS "ownerId",
-        (SELECT json_build_object('mail', i.kind = 'email', 'private', i.private, 'owners', ARRAY(SELECT k.owner_id FROM interaction_copies k
+        CASE g.resource WHEN 'opportunity' THEN (SELECT c.owner_id FROM opportunities o JOIN customers c ON c.id = o.customer_id WHERE o.id = g.resource_id) END AS "customerOwnerId",
+        (SELECT json_build_object('mail', i.kind = 'email', 'private', i.private, 'seesContent', EXISTS (SELECT FROM audiences a WHERE a.id = i.audience_id AND a.content && app_principals()), 'owners', ARRAY(SELECT k.owner_id FROM interaction_copies k
             WHERE k.interaction_id = i.id AND k.owner_id IS NOT NULL)) FROM interactions i WHERE g.resource = 'interaction' AND i.id = g.resource_id) AS interaction
       FROM grants g WHERE ${sql.join(conditions, sql` AND `)} ORDER BY g.id DESC LIMIT ${limit + 1}`);
-    const grants = (rows as unknown as (Omit<GrantRow, "mayTake"> & Shared)[]).map(({ ownerId, interaction, ...row }) => ({
+    const grants = (rows as unknown as (Omit<GrantRow, "mayTake"> & Shared)[]).map(({ ownerId, customerOwnerId, interaction, ...row }) => ({
       ...row,
       createdAt: new Date(row.createdAt),
-      mayTake: mayTake(ctx, row, { ownerId, interaction }),
+      mayTake: mayTake(ctx, row, { ownerId, customerOwnerId, interaction }),
     }));
     return toPage(grants, limit, (row) => [row.id]);
   });
 }
 
-function mayTake(ctx: Ctx, { resource, resourceId }: Pick<GrantRow, "resource" | "resourceId">, { ownerId, interaction }: Shared): boolean {
+function mayTake(
+  ctx: Ctx,
+  { resource, resourceId }: Pick<GrantRow, "resource" | "resourceId">,
+  { ownerId, customerOwnerId, interaction }: Shared,
+): boolean {
   if (resource === "user") return mayShareMail(ctx.actor, resourceId);
   if (resource === "interaction") return interaction !== null && mayShareInteraction(ctx.actor, interaction);
-  return mayShare(ctx.actor, { ownerId });
+  return mayShare(ctx.actor, { ownerId, customerOwnerId });
 }

@@ -3,7 +3,7 @@ import type { Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
 import { withClient } from "../../db/transaction.ts";
 import type { GrantResource } from "../../db/schema/rights.ts";
-import { mayShare, mayShareInteraction, mayShareMail } from "../../policies/rights.ts";
+import { mayShare, mayShareInteraction, mayShareMail, type SharedFacts } from "../../policies/rights.ts";
 import { authorise, found } from "../authorise.ts";
 
 /** Refuses to give or take rights on something that the actor does not see or that is not his to share. @throws AppError `not-found`, `forbidden` */
@@ -16,16 +16,21 @@ export async function assertMayShare(tx: Tx, ctx: Ctx, resource: GrantResource, 
     authorise(mayShareInteraction(ctx.actor, await sharedInteraction(tx, id)), "Only its owners may share this.");
   } else {
     const table = resource === "customer" ? "customers" : "opportunities";
-    const { rows } = await client.query<{ ownerId: string | null }>(`SELECT owner_id AS "ownerId" FROM ${table} WHERE id = $1`, [id]);
+    const customerOwner = resource === "customer" ? "NULL" : "(SELECT c.owner_id FROM customers c WHERE c.id = customer_id)";
+    const { rows } = await client.query<{ ownerId: string | null; customerOwnerId: string | null }>(
+      `SELECT owner_id AS "ownerId", ${customerOwner} AS "customerOwnerId" FROM ${table} WHERE id = $1`,
+      [id],
+    );
     authorise(mayShare(ctx.actor, found(rows[0], resource)), "Only the owner and managers may share this.");
   }
 }
 
 /** What decides who may share an interaction. @throws AppError `not-found` also for one that the actor does not see */
-export async function sharedInteraction(tx: Tx, id: string): Promise<{ mail: boolean; private: boolean; owners: string[] }> {
-  const { rows } = await withClient(tx).query<{ mail: boolean; private: boolean; owners: string[] }>(
+export async function sharedInteraction(tx: Tx, id: string): Promise<SharedFacts> {
+  const { rows } = await withClient(tx).query<SharedFacts>(
     `SELECT kind = 'email' AS mail, private, coalesce((SELECT array_agg(DISTINCT c.owner_id) FROM interaction_copies c WHERE c.interaction_id = i.id
-       AND c.owner_id IS NOT NULL), '{}') AS owners FROM interactions i WHERE id = $1 AND state <> 'merged'`,
+       AND c.owner_id IS NOT NULL), '{}') AS owners, 
+       EXISTS (SELECT FROM audiences a WHERE a.id = i.audience_id AND a.content && app_principals()) AS "seesContent" FROM interactions i WHERE id = $1 AND state <> 'merged'`,
     [id],
   );
   return found(rows[0], "interaction");

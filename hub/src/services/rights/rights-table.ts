@@ -79,12 +79,22 @@ function cell(
   const isPrivate = circumstance === "private";
   const writer = restricted ? THIRD : ownerId;
   const level = levelOf(audienceFacts({ mail, private: isPrivate, owners: [writer], customers }));
-  const row = { kind: mail ? "email" : "note", createdBy: mail ? null : writer, byHand: !mail, private: isPrivate };
+  const row = {
+    kind: mail ? "email" : "note",
+    createdBy: mail ? null : writer,
+    byHand: !mail,
+    private: isPrivate,
+    seesContent: level === "content",
+  };
   const may: RightsCell["may"] = [
     // Who sees a part only, changes nothing (services/interactions/change.ts).
     { verb: "edit", allowed: level === "content" && mayInteraction(actor, "edit", row) },
     { verb: "delete", allowed: level !== null && mayInteraction(actor, "delete", row) },
-    { verb: "share", allowed: level !== null && mayShareInteraction(actor, { mail, private: isPrivate, owners: [writer] }) },
+    {
+      verb: "share",
+      allowed:
+        level !== null && mayShareInteraction(actor, { mail, private: isPrivate, owners: [writer], seesContent: level === "content" }),
+    },
   ];
   return { level, may };
 }

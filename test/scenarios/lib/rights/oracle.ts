@@ -80,9 +80,9 @@ export function may(person: PersonName | null, verb: Verb, item: Case): "yes" | 
   const yes = {
     // What a mailbox brought stays as it came; nobody changes words that he does not see.
     edit: item.kind !== "email" && (own || lead) && level === "content",
-    delete: item.kind !== "email" && (own || lead),
+    delete: item.kind !== "email" && (own || (lead && level === "content")),
     hide: own,
-    share: own || (item.kind !== "email" && lead),
+    share: own || (item.kind !== "email" && lead && level === "content"),
     relink: atLeast(level, "subject"),
   }[verb];
   return yes ? "yes" : "no";

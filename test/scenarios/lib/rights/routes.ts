@@ -193,4 +193,5 @@ export const ROUTES: Record<string, "open" | "own" | "one thing" | "administrato
   "POST /api/v1/webhooks/:id/deliveries/:deliveryId/replay": "administrators",
   "POST /api/v1/webhooks/:id/secret": "administrators",
   "POST /api/v1/webhooks/:id/test": "administrators",
+  "DELETE /api/v1/opportunities/:id": "one thing",
 };
