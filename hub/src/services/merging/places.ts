@@ -21,6 +21,7 @@ export const PLACES: Record<"customer" | "contact", readonly Place[]> = {
     { table: "sales_documents", column: "customer_id" },
     { table: "reminders", column: "customer_id" },
     { table: "interaction_links", column: "target_id", only: "target = 'customer'", unique: ["interaction_id", "target"] },
+    { table: "link_rules", column: "customer_id" },
     { table: "comments", column: "customer_id" },
     { table: "follows", column: "customer_id", unique: ["user_id"] },
     { table: "notifications", column: "customer_id" },
