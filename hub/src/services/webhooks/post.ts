@@ -1,8 +1,8 @@
-import { lookup as resolve, type LookupAddress } from "node:dns";
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
-import { isIP, type LookupFunction } from "node:net";
-import { isPublicAddress } from "./public-address.ts";
+import { isIP } from "node:net";
+import { isPublicAddress } from "../../net/public-address.ts";
+import { publicLookup } from "../../net/public-lookup.ts";
 
 /** Why no answer came; stable, the log shows it in words. */
 export type PostProblem = "private-address" | "unknown-host" | "refused" | "timeout" | "tls" | "network";
@@ -54,17 +54,6 @@ export function guardedPost(
     outgoing.end(body);
   });
 }
-
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, found) => {
-    const addresses: LookupAddress[] = found ?? [];
-    if (error) return callback(error, "", 0);
-    if (addresses.length === 0 || !addresses.every(({ address }) => isPublicAddress(address)))
-      return callback(Object.assign(new Error("not a public address"), { code: "EPRIVATE" }), "", 0);
-    if (options.all) return (callback as unknown as (error: null, addresses: LookupAddress[]) => void)(null, addresses);
-    callback(null, addresses[0]!.address, addresses[0]!.family);
-  });
-};
 
 function problemOf({ code = "" }: NodeJS.ErrnoException): PostProblem {
   if (code === "EPRIVATE") return "private-address";

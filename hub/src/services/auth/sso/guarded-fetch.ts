@@ -1,8 +1,8 @@
-import { lookup as lookupName, type LookupAddress } from "node:dns";
 import { request as requestHttp, type RequestOptions } from "node:http";
 import { request as requestHttps } from "node:https";
 import type { CustomFetch } from "openid-client";
-import { isPrivateAddress } from "./private-addresses.ts";
+import { isPublicAddress } from "../../../net/public-address.ts";
+import { PrivateAddress, publicLookup } from "../../../net/public-lookup.ts";
 
 /** A document of a provider, its keys, an answer with tokens: none is longer. */
 const MAX_BYTES = 512 * 1024;
@@ -31,7 +31,7 @@ export function guardedFetch(issuer: URL): CustomFetch {
     };
     const host = url.hostname.replace(/^\[|\]$/g, "");
     // A literal address is never looked up: it is judged here.
-    if (!named && /^[\d.]+$|:/.test(host) && isPrivateAddress(host)) return Promise.reject(refused(host));
+    if (!named && /^[\d.]+$|:/.test(host) && !isPublicAddress(host)) return Promise.reject(refused(host));
     return new Promise((resolve, reject) => {
       const send = url.protocol === "https:" ? requestHttps : requestHttp;
       const request = send(url, options, (answer) => {
@@ -52,23 +52,10 @@ export function guardedFetch(issuer: URL): CustomFetch {
           resolve(new Response(empty ? null : Buffer.concat(parts), { status, headers: given }));
         });
       });
-      request.on("error", reject);
+      request.on("error", (error) => reject(error instanceof PrivateAddress ? refused(url.hostname) : error));
       request.end(content ?? undefined);
     });
   };
-}
-
-type LookupCallback = (error: NodeJS.ErrnoException | null, address: string | LookupAddress[], family?: number) => void;
-
-/** Looks a name up and gives on what lies on the Internet; if anything else is among it, nothing. */
-function publicLookup(hostname: string, options: { all?: boolean | undefined }, callback: LookupCallback): void {
-  lookupName(hostname, { all: true }, (error, addresses) => {
-    if (error) return callback(error, "");
-    const inside = addresses.find(({ address }) => isPrivateAddress(address));
-    const first = addresses[0];
-    if (inside || !first) return callback(refused(inside?.address ?? hostname), "");
-    return options.all ? callback(null, addresses) : callback(null, first.address, first.family);
-  });
 }
 
 const refused = (where: string): AddressRefused => new AddressRefused(`the provider names an address inside a network: ${where}`);
