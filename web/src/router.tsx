@@ -10,11 +10,14 @@ import {
   connectionsSearch,
   customerSearch,
   customersSearch,
+  notificationsSearch,
   opportunitiesSearch,
   opportunitySearch,
   parseSearch,
   questionsSearch,
   remindersSearch,
+  reportsSearch,
+  searchSearch,
   rightsSearch,
   secondFactorSearch,
   signInSearch,
@@ -139,11 +142,38 @@ const questions = createRoute({
   component: lazyRouteComponent(() => import("./pages/questions.tsx"), "QuestionsPage"),
 });
 
+const notifications = createRoute({
+  getParentRoute: () => app,
+  path: "/notifications",
+  validateSearch: notificationsSearch,
+  component: lazyRouteComponent(() => import("./pages/notifications.tsx"), "NotificationsPage"),
+});
+
+const rematch = createRoute({
+  getParentRoute: () => app,
+  path: "/rematches/$id",
+  component: lazyRouteComponent(() => import("./pages/rematch.tsx"), "RematchPage"),
+});
+
 const reminders = createRoute({
   getParentRoute: () => app,
   path: "/reminders",
   validateSearch: remindersSearch,
   component: lazyRouteComponent(() => import("./pages/reminders.tsx"), "RemindersPage"),
+});
+
+const search = createRoute({
+  getParentRoute: () => app,
+  path: "/search",
+  validateSearch: searchSearch,
+  component: lazyRouteComponent(() => import("./pages/search.tsx"), "SearchPage"),
+});
+
+const reports = createRoute({
+  getParentRoute: () => app,
+  path: "/reports",
+  validateSearch: reportsSearch,
+  component: lazyRouteComponent(() => import("./pages/reports.tsx"), "ReportsPage"),
 });
 
 const connections = createRoute({
@@ -255,7 +285,11 @@ const routeTree = root.addChildren([
     opportunities,
     opportunity,
     questions,
+    notifications,
+    rematch,
     reminders,
+    search,
+    reports,
     connections,
     connection,
     settings.addChildren([

@@ -44,7 +44,7 @@ export type CustomersSearch = v.InferOutput<typeof customersSearch>;
 
 export const customerSearch = v.object({
   ...timelineEntries,
-  tab: oneOf(["history", "people", "opportunities", "documents", "reminders"]),
+  tab: oneOf(["history", "comments", "people", "opportunities", "documents", "reminders"]),
 });
 export type CustomerSearch = v.InferOutput<typeof customerSearch>;
 
@@ -58,7 +58,20 @@ export const opportunitiesSearch = v.object({
 export type OpportunitiesSearch = v.InferOutput<typeof opportunitiesSearch>;
 
 export const remindersSearch = v.object({ show: oneOf(["open", "finished"]), who: oneOf(["mine", "all"]) });
+export const notificationsSearch = v.object({ show: oneOf(["unread"]) });
 export const questionsSearch = v.object({ show: oneOf(["which", "senders", "rules"]) });
+export const searchSearch = v.object({ q: text });
+export const reportsSearch = v.object({
+  report: oneOf([
+    ...(["interactions", "our-response", "their-response", "reply-rate", "calls", "meetings"] as const),
+    ...(["success", "neglected", "next-steps", "coverage", "pipeline", "engagement"] as const),
+  ]),
+  from: day,
+  to: day,
+  rep: uuid,
+  kind: oneOf(["email", "call", "meeting", "note", "other"]),
+  customer: uuid,
+});
 export const connectionsSearch = v.object({ add: oneOf(["mailbox", "calendar"]) });
 
 /** About whom and what the rights page is asked, and what it shows. */

@@ -1,6 +1,9 @@
 import { useEffect, useState } from "react";
 import { useQueryClient, type QueryClient, type QueryKey } from "@tanstack/react-query";
+import { commentKeys } from "./comments.ts";
 import { keys } from "./keys.ts";
+import { notificationKeys } from "./notifications.ts";
+import { rematchKeys } from "./rematch.ts";
 import type { ChangedEvent } from "./types.ts";
 
 /** Which cached answers a change makes stale. */
@@ -31,6 +34,12 @@ export function staleAfter(event: ChangedEvent): QueryKey[] {
       return [keys.reminders, ["customers", "list"], ...customers];
     case "connection":
       return [keys.connectionList, keys.connection(event.id), keys.completeness(event.id), keys.skipped(event.id)];
+    case "rematch":
+      return [rematchKeys.one(event.id)];
+    case "comment":
+      return [commentKeys.of(event.id)];
+    case "notification":
+      return [notificationKeys.all];
     default:
       return [];
   }

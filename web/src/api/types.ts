@@ -104,6 +104,8 @@ export interface Customer {
   nextReminderAt: string | null;
   createdAt: string;
   updatedAt: string;
+  /** The one that it became, when two were merged. */
+  mergedInto?: string | null;
   /** Not everybody sees it. */
   restricted: boolean;
   may: MayOfCustomer;
@@ -418,7 +420,17 @@ export interface SearchResult {
 
 /** What `/api/v1/events` tells: this has changed, read it again. */
 export interface ChangedEvent {
-  noun: "customer" | "interaction" | "reminder" | "connection" | "opportunity" | "contact" | "sales-document";
+  noun:
+    | "customer"
+    | "interaction"
+    | "reminder"
+    | "connection"
+    | "opportunity"
+    | "contact"
+    | "sales-document"
+    | "rematch"
+    | "comment"
+    | "notification";
   id: string;
   customerIds?: string[];
 }

@@ -54,6 +54,29 @@ export function notifyFailure(message: string): void {
   });
 }
 
+/** Says that something can follow from what was done, and offers to do it. */
+export function notifyOffer(message: string, action: string, run: () => void): void {
+  const id = notifications.show({
+    color: "pine",
+    autoClose: 12_000,
+    message: (
+      <span className={classes.undo}>
+        <span>{message}</span>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={() => {
+            notifications.hide(id);
+            run();
+          }}
+        >
+          {action}
+        </Button>
+      </span>
+    ),
+  });
+}
+
 /** Says that a change was not accepted and has been rolled back. */
 export function notifyProblem(error: unknown): void {
   notifications.show({

@@ -68,7 +68,13 @@ export function CustomerPage() {
   );
   return (
     <div className={pageClasses.page}>
-      <CustomerHead customer={customer} onEdit={() => setEditing(true)} onArchive={archive} onShare={() => setSharing(true)} onMerge={() => setMerging(true)} />
+      <CustomerHead
+        customer={customer}
+        onEdit={() => setEditing(true)}
+        onArchive={archive}
+        onShare={() => setSharing(true)}
+        onMerge={() => setMerging(true)}
+      />
       <FollowMerged customer={customer} />
       {narrow ? (
         <div className={classes.tabs}>
@@ -110,7 +116,9 @@ export function CustomerPage() {
             noun="customer"
             one={customer}
             onClose={() => setMerging(false)}
-            onMerged={(into) => (into.id === id ? undefined : void navigate({ to: "/customers/$id", params: { id: into.id }, replace: true }))}
+            onMerged={(into) =>
+              into.id === id ? undefined : void navigate({ to: "/customers/$id", params: { id: into.id }, replace: true })
+            }
           />
         ) : null}
       </Suspense>

@@ -13,6 +13,7 @@ import { usePageTitle } from "../components/page.tsx";
 import pageClasses from "../components/page.module.css";
 import headClasses from "../features/customers/customer-head.module.css";
 import classes from "../features/customers/customer-page.module.css";
+import { CommentsCard } from "../features/comments/comments-card.tsx";
 import { DocumentsCard } from "../features/documents/documents-card.tsx";
 import { StageSteps } from "../features/opportunities/stage-steps.tsx";
 import { useMoveOpportunity } from "../features/opportunities/use-move.ts";
@@ -155,6 +156,7 @@ export function OpportunityPage() {
         )}
         <aside className={classes.side} aria-label={t("customers.tabs.side")}>
           <RemindersCard about={{ opportunityId: id }} />
+          <CommentsCard key={id} thing={{ opportunityId: id }} />
           {customerId ? <DocumentsCard of={{ opportunityId: id }} customerId={customerId} /> : null}
           {customerId ? <PeopleCard customerId={customerId} /> : null}
         </aside>

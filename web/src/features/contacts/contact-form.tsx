@@ -12,6 +12,7 @@ import { useFormProblem } from "../../components/form-problem.ts";
 import { notifyDone } from "../../components/notify.tsx";
 import { ProblemAlert } from "../../components/problem-alert.tsx";
 import { useFormat } from "../../format/context.tsx";
+import { difference, useOfferRematch } from "../rematch/offer-rematch.tsx";
 import classes from "./contact-form.module.css";
 import { validDays, validInstants, type ValidDays } from "./validity.ts";
 
@@ -40,6 +41,9 @@ interface ContactValues {
 }
 
 const BASES = ["customer", "published-business", "consent", "none"] as const satisfies readonly LegalBasis[];
+
+const emailsOf = (person: Contact | undefined): string[] =>
+  (person?.addresses ?? []).flatMap(({ kind, value }) => (kind === "email" ? [value] : []));
 
 /** A person with any number of e-mail addresses and phone numbers. */
 export function ContactForm({ customerId, contact, onClose }: ContactFormProps) {
@@ -81,6 +85,7 @@ export function ContactForm({ customerId, contact, onClose }: ContactFormProps) 
       ]),
     ),
   );
+  const offerRematch = useOfferRematch();
   const refresh = () =>
     Promise.all([client.invalidateQueries({ queryKey: keys.contacts }), client.invalidateQueries({ queryKey: keys.timelines })]);
   const save = useMutation({
@@ -89,6 +94,8 @@ export function ContactForm({ customerId, contact, onClose }: ContactFormProps) 
       await refresh();
       notifyDone(t(contact ? "contacts.saved" : "contacts.created", { name: saved.name }));
       onClose();
+      const changed = difference({ before: emailsOf(contact), after: emailsOf(saved) });
+      if (changed.length > 0) offerRematch({ contactId: saved.id, addresses: changed });
     },
     onError: problem.show,
   });

@@ -1,7 +1,7 @@
 import { ActionIcon, Badge, Button, Tooltip } from "@mantine/core";
-import { IconMail, IconPencil, IconPhone, IconPlus, IconUsers } from "@tabler/icons-react";
+import { IconArrowMerge, IconMail, IconPencil, IconPhone, IconPlus, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { contactsQuery } from "../../api/customers.ts";
 import type { Contact, ContactAddress } from "../../api/types.ts";
@@ -16,11 +16,14 @@ import { ContactForm } from "./contact-form.tsx";
 import classes from "./people-card.module.css";
 import { isEnded, validDays } from "./validity.ts";
 
+const MergeDialog = lazy(async () => ({ default: (await import("../merging/merge-dialog.tsx")).MergeDialog }));
+
 /** The people of a customer with all their addresses. */
 export function PeopleCard({ customerId }: { customerId: string }) {
   const { t } = useTranslation();
   const query = useQuery(contactsQuery(customerId));
   const [editing, setEditing] = useState<Contact | "new" | null>(null);
+  const [merging, setMerging] = useState<Contact | null>(null);
   const hidden = useHidden();
   const people = query.data?.items.filter((person) => !hidden.has(person.id)) ?? [];
   return (
@@ -56,10 +59,18 @@ export function PeopleCard({ customerId }: { customerId: string }) {
       ) : (
         <ul className={classes.list}>
           {people.map((person) => (
-            <Person key={person.id} person={person} onEdit={() => setEditing(person)} />
+            <Person
+              key={person.id}
+              person={person}
+              onEdit={() => setEditing(person)}
+              {...(people.length > 1 ? { onMerge: () => setMerging(person) } : {})}
+            />
           ))}
         </ul>
       )}
+      <Suspense>
+        {merging ? <MergeDialog noun="contact" one={merging} customerId={customerId} onClose={() => setMerging(null)} /> : null}
+      </Suspense>
       {editing ? (
         <ContactForm customerId={customerId} {...(editing === "new" ? {} : { contact: editing })} onClose={() => setEditing(null)} />
       ) : null}
@@ -84,7 +95,7 @@ function Validity({ address }: { address: ContactAddress }) {
   );
 }
 
-function Person({ person, onEdit }: { person: Contact; onEdit: () => void }) {
+function Person({ person, onEdit, onMerge }: { person: Contact; onEdit: () => void; onMerge?: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
@@ -94,9 +105,16 @@ function Person({ person, onEdit }: { person: Contact; onEdit: () => void }) {
       <div className={classes.body}>
         <div className={classes.head}>
           <span className={classes.name}>{person.name}</span>
-          <ActionIcon size="sm" aria-label={t("contacts.editNamed", { name: person.name })} onClick={onEdit}>
-            <IconPencil size={15} aria-hidden="true" />
-          </ActionIcon>
+          <span className={classes.tools}>
+            <ActionIcon size="sm" aria-label={t("contacts.editNamed", { name: person.name })} onClick={onEdit}>
+              <IconPencil size={15} aria-hidden="true" />
+            </ActionIcon>
+            {onMerge ? (
+              <ActionIcon size="sm" aria-label={t("merging.actionNamed", { name: person.name })} onClick={onMerge}>
+                <IconArrowMerge size={15} aria-hidden="true" />
+              </ActionIcon>
+            ) : null}
+          </span>
         </div>
         {person.jobTitle ? <span className={classes.job}>{person.jobTitle}</span> : null}
         <ul className={classes.addresses}>

@@ -15,6 +15,7 @@ import { OwnerSelect } from "../../components/owner-select.tsx";
 import { ProblemAlert } from "../../components/problem-alert.tsx";
 import { useFormat } from "../../format/context.tsx";
 import { countryChoices } from "../auth/countries.ts";
+import { difference, useOfferRematch } from "../rematch/offer-rematch.tsx";
 import classes from "./customer-form.module.css";
 
 interface CustomerFormProps {
@@ -62,6 +63,7 @@ export function CustomerForm({ customer, person, onClose, onSaved }: CustomerFor
     },
   });
   const problem = useFormProblem(form, FIELDS);
+  const offerRematch = useOfferRematch();
   const save = useMutation({
     mutationFn: async (input: CustomerInput) => {
       if (customer) return updateCustomer(customer.id, input);
@@ -81,6 +83,8 @@ export function CustomerForm({ customer, person, onClose, onSaved }: CustomerFor
       notifyDone(customer ? t("common.saved") : t("customers.created", { name: saved.name }));
       onClose();
       onSaved?.(saved);
+      const changed = difference({ before: customer?.domains ?? [], after: saved.domains });
+      if (changed.length > 0) offerRematch({ customerId: saved.id, domains: changed });
     },
     onError: (error) => {
       setMore(true);

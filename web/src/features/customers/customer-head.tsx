@@ -1,5 +1,5 @@
 import { ActionIcon, Badge, Button, Menu, Skeleton } from "@mantine/core";
-import { IconArchive, IconArrowLeft, IconDots, IconExternalLink, IconPencil, IconUsers } from "@tabler/icons-react";
+import { IconArchive, IconArrowLeft, IconArrowMerge, IconDots, IconExternalLink, IconPencil, IconUsers } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Customer } from "../../api/types.ts";
@@ -15,10 +15,11 @@ interface CustomerHeadProps {
   onEdit: () => void;
   onArchive: () => void;
   onShare: () => void;
+  onMerge: () => void;
 }
 
 /** Who the customer is, at a glance. */
-export function CustomerHead({ customer, onEdit, onArchive, onShare }: CustomerHeadProps) {
+export function CustomerHead({ customer, onEdit, onArchive, onShare, onMerge }: CustomerHeadProps) {
   const { t } = useTranslation();
   return (
     <header className={classes.root}>
@@ -51,6 +52,9 @@ export function CustomerHead({ customer, onEdit, onArchive, onShare }: CustomerH
                 </ActionIcon>
               </Menu.Target>
               <Menu.Dropdown>
+                <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden="true" />} onClick={onMerge}>
+                  {t("merging.action")}
+                </Menu.Item>
                 <Menu.Item leftSection={<IconArchive size={16} aria-hidden="true" />} onClick={onArchive}>
                   {t("customers.archive.action")}
                 </Menu.Item>

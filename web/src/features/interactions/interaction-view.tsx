@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconPencil, IconTrash, IconUsers } from "@tabler/icons-react";
+import { IconArrowMoveRight, IconPencil, IconTrash, IconUsers } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
@@ -13,6 +13,7 @@ import { KindIcon } from "../../components/kind-icon.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import { DateTime } from "../../components/time.tsx";
 import { useFormat } from "../../format/context.tsx";
+import { CommentsCard } from "../comments/comments-card.tsx";
 import { PrivateBadge } from "../rights/badges.tsx";
 import { ReminderRow } from "../reminders/reminder-row.tsx";
 import { useEntryText } from "../timeline/entry-text.ts";
@@ -26,6 +27,7 @@ import { RemindIfNoReply } from "./remind-if-no-reply.tsx";
 import { Thread } from "./thread.tsx";
 
 const ShareInteraction = lazy(async () => ({ default: (await import("../rights/share-dialog.tsx")).ShareInteraction }));
+const RelinkDialog = lazy(async () => ({ default: (await import("../relink/relink-dialog.tsx")).RelinkDialog }));
 
 interface InteractionViewProps {
   id: string;
@@ -50,6 +52,7 @@ function Loaded({ interaction, level, onGone }: { interaction: Interaction } & P
   const client = useQueryClient();
   const [editing, setEditing] = useState(false);
   const [sharing, setSharing] = useState(false);
+  const [relinking, setRelinking] = useState(false);
   const Heading = level === 1 ? "h1" : "h2";
   const { may } = interaction;
   const facts = words.facts(interaction);
@@ -96,6 +99,16 @@ function Loaded({ interaction, level, onGone }: { interaction: Interaction } & P
       <div className={classes.actions}>
         {interaction.kind === "email" ? <RemindIfNoReply interaction={interaction} /> : null}
         <ExplanationButton id={interaction.id} />
+        {interaction.level === "metadata" ? null : (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconArrowMoveRight size={15} aria-hidden="true" />}
+            onClick={() => setRelinking(true)}
+          >
+            {t("relink.action")}
+          </Button>
+        )}
         {may.share || may.hide ? (
           <Button size="xs" variant="default" leftSection={<IconUsers size={15} aria-hidden="true" />} onClick={() => setSharing(true)}>
             {t("rights.share.action")}
@@ -128,6 +141,8 @@ function Loaded({ interaction, level, onGone }: { interaction: Interaction } & P
           <MessageBody interaction={interaction} />
         </>
       )}
+      {interaction.level === "content" ? <CommentsCard key={interaction.id} thing={{ interactionId: interaction.id }} /> : null}
+      <Suspense>{relinking ? <RelinkDialog interaction={interaction} onClose={() => setRelinking(false)} /> : null}</Suspense>
       <Suspense>{sharing ? <ShareInteraction interaction={interaction} onClose={() => setSharing(false)} /> : null}</Suspense>
       {editing ? <InteractionEditor interaction={interaction} onClose={() => setEditing(false)} /> : null}
     </article>

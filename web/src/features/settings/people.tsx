@@ -1,7 +1,7 @@
-import { Badge, Button } from "@mantine/core";
-import { IconUserPlus } from "@tabler/icons-react";
+import { ActionIcon, Badge, Button, Tooltip } from "@mantine/core";
+import { IconArrowsExchange, IconUserPlus } from "@tabler/icons-react";
 import { useQuery, useSuspenseQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { askedResetsQuery, secondFactorsQuery } from "../../api/accounts.ts";
 import { usersQuery } from "../../api/organization.ts";
@@ -10,10 +10,14 @@ import { ErrorState } from "../../components/error-state.tsx";
 import { Monogram } from "../../components/monogram.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
+import type { User } from "../../api/types.ts";
+import { HandOversList } from "../hand-over/hand-overs-list.tsx";
 import { InviteForm } from "./invite-form.tsx";
 import { PendingInvitations } from "./pending-invitations.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 import classes from "./settings.module.css";
+
+const HandOverDialog = lazy(async () => ({ default: (await import("../hand-over/hand-over-dialog.tsx")).HandOverDialog }));
 
 /** Who works with Kronika; the administrator invites people, and looks after their ways in. */
 export function PeopleSettings() {
@@ -24,6 +28,7 @@ export function PeopleSettings() {
   const factors = useQuery({ ...secondFactorsQuery, enabled: administrator }).data?.items ?? [];
   const asked = useQuery({ ...askedResetsQuery, enabled: administrator }).data?.items ?? [];
   const [inviting, setInviting] = useState(false);
+  const [handing, setHanding] = useState<{ from: User; offered: boolean } | null>(null);
   return (
     <>
       <Section
@@ -60,7 +65,21 @@ export function PeopleSettings() {
                 {user.disabledAt ? <Badge color="red">{t("settings.people.disabled")}</Badge> : null}
                 <Badge color={user.role === "admin" ? "pine" : "gray"}>{t(`settings.role.${user.role}`)}</Badge>
                 {administrator ? (
-                  <PersonMenu user={user} hasSecondFactor={factors.some((one) => one.userId === user.id)} self={user.id === me.user.id} />
+                  <PersonMenu
+                    user={user}
+                    hasSecondFactor={factors.some((one) => one.userId === user.id)}
+                    self={user.id === me.user.id}
+                    onHandOver={(offered) => setHanding({ from: user, offered })}
+                  />
+                ) : me.user.role === "manager" || user.id === me.user.id ? (
+                  <Tooltip label={t("handOver.action")}>
+                    <ActionIcon
+                      aria-label={t("handOver.actionNamed", { name: user.name })}
+                      onClick={() => setHanding({ from: user, offered: false })}
+                    >
+                      <IconArrowsExchange size={18} aria-hidden="true" />
+                    </ActionIcon>
+                  </Tooltip>
                 ) : null}
               </li>
             ))}
@@ -68,6 +87,10 @@ export function PeopleSettings() {
         )}
       </Section>
       {administrator ? <PendingInvitations /> : null}
+      <HandOversList viewer={me.user} />
+      <Suspense>
+        {handing ? <HandOverDialog from={handing.from} offered={handing.offered} onClose={() => setHanding(null)} /> : null}
+      </Suspense>
       {inviting ? <InviteForm onClose={() => setInviting(false)} /> : null}
     </>
   );

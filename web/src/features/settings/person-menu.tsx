@@ -18,19 +18,22 @@ interface PersonMenuProps {
   hasSecondFactor: boolean;
   /** The administrator themselves: nobody disables their own account. */
   self: boolean;
+  /** Gives everything of the person to somebody else. `offered`: the person has just been disabled. */
+  onHandOver: (offered: boolean) => void;
 }
 
 /** What the administrator does with a person: role, new password, lost phone, access. */
-export function PersonMenu({ user, hasSecondFactor, self }: PersonMenuProps) {
+export function PersonMenu({ user, hasSecondFactor, self, onHandOver }: PersonMenuProps) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [asking, setAsking] = useState<"disable" | "second-factor" | null>(null);
   const change = useMutation({
     mutationFn: (patch: { role?: Role; disabled?: boolean }) => updateUser(user.id, patch),
-    onSuccess: async () => {
+    onSuccess: async (_, patch) => {
       await client.invalidateQueries({ queryKey: keys.users });
       setAsking(null);
       notifyDone(t("common.saved"));
+      if (patch.disabled === true) onHandOver(true);
     },
     onError: notifyProblem,
   });
@@ -63,14 +66,13 @@ export function PersonMenu({ user, hasSecondFactor, self }: PersonMenuProps) {
             </Menu.Item>
           ))}
           <Menu.Divider />
+          <Menu.Item onClick={() => onHandOver(false)}>{t("handOver.action")}</Menu.Item>
           {disabled ? null : <Menu.Item onClick={() => reset.mutate()}>{t("accounts.person.newPassword")}</Menu.Item>}
           {hasSecondFactor ? <Menu.Item onClick={() => setAsking("second-factor")}>{t("accounts.person.lostPhone")}</Menu.Item> : null}
           {disabled ? (
             <Menu.Item onClick={() => change.mutate({ disabled: false })}>{t("accounts.person.enable")}</Menu.Item>
           ) : self ? null : (
-            <Menu.Item onClick={() => setAsking("disable")}>
-              {t("accounts.person.disable")}
-            </Menu.Item>
+            <Menu.Item onClick={() => setAsking("disable")}>{t("accounts.person.disable")}</Menu.Item>
           )}
         </Menu.Dropdown>
       </Menu>

@@ -1,6 +1,7 @@
 import {
   IconAddressBook,
-  IconBell,
+  IconAlarm,
+  IconChartBar,
   IconHelpCircle,
   IconPlugConnected,
   IconSettings,
@@ -15,7 +16,8 @@ export const navItems = [
   { to: "/customers", label: "customers", icon: IconAddressBook },
   { to: "/opportunities", label: "opportunities", icon: IconTargetArrow },
   { to: "/questions", label: "questions", icon: IconHelpCircle },
-  { to: "/reminders", label: "reminders", icon: IconBell },
+  { to: "/reminders", label: "reminders", icon: IconAlarm },
+  { to: "/reports", label: "reports", icon: IconChartBar },
   { to: "/connections", label: "connections", icon: IconPlugConnected },
   { to: "/settings", label: "settings", icon: IconSettings },
 ] as const satisfies readonly { to: string; label: string; icon: Icon }[];

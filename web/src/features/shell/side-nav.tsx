@@ -3,6 +3,7 @@ import { IconKeyboard, IconSearch } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { Logo } from "../../components/logo.tsx";
+import { Bell } from "../notifications/bell.tsx";
 import { navItems } from "./nav-items.ts";
 import classes from "./side-nav.module.css";
 import { useDueCount } from "./use-due-count.ts";
@@ -23,9 +24,12 @@ export function SideNav({ connected, onSearch, onHelp }: SideNavProps) {
   const asked = useQuestionCount();
   return (
     <nav className={classes.nav} aria-label={t("nav.label")}>
-      <Link to="/" className={classes.brand} aria-label={t("nav.home")}>
-        <Logo size={28} />
-      </Link>
+      <div className={classes.top}>
+        <Link to="/" className={classes.brand} aria-label={t("nav.home")}>
+          <Logo size={28} />
+        </Link>
+        <Bell />
+      </div>
       <UnstyledButton className={classes.search} onClick={onSearch}>
         <IconSearch size={16} stroke={1.8} aria-hidden="true" />
         <span>{t("nav.search")}</span>
