@@ -17,6 +17,7 @@ import { csvImportRoutes } from "./routes/csv-imports.ts";
 import { customerRoutes } from "./routes/customers.ts";
 import { docsRoutes, openApiDocument } from "./routes/docs.ts";
 import { engagementRoutes } from "./routes/engagement.ts";
+import { erasureRoutes } from "./routes/erasures.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { exportRoutes } from "./routes/export.ts";
 import { exclusionRoutes } from "./routes/exclusions.ts";
@@ -116,6 +117,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/opportunities", opportunityRoutes)
     .route("/api/v1/opportunities", timelineRoutes("opportunity"))
     .route("/api/v1/sales-documents", salesDocumentRoutes)
+    .route("/api/v1", erasureRoutes)
     .route("/api/v1", exportRoutes)
     .route("/api/v1/csv-imports", csvImportRoutes)
     .route("/api/v1/hand-overs", handOverRoutes)

@@ -12,7 +12,10 @@ type Rule = readonly [methods: readonly string[], path: RegExp];
 
 /** Writes that need `admin`; the verbs behind them ask for the role as well. */
 const ADMINISTRATION: readonly Rule[] = [
-  [["POST", "PATCH", "PUT", "DELETE"], /^\/api\/v1\/(?:(?:users|teams|webhooks|invitations|password-resets|sso)(?:\/.*)?|organization(?:\/.*)?)$/],
+  [
+    ["POST", "PATCH", "PUT", "DELETE"],
+    /^\/api\/v1\/(?:(?:users|teams|webhooks|invitations|password-resets|sso|erasures|legal-holds|retention-rules)(?:\/.*)?|organization(?:\/.*)?)$/,
+  ],
 ];
 
 /** All that the browser extension calls. */

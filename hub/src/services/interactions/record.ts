@@ -2,6 +2,7 @@ import type { Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
 import { newId } from "../../db/ids.ts";
 import { inTransaction, withClient } from "../../db/transaction.ts";
+import { findErased } from "../erasure/tombstones.ts";
 import { noticeOf } from "../outbox.ts";
 import { audienceRows, ensureAudiences, plainRules, rightsLock } from "../rights/rules.ts";
 import { settleThread } from "../questions/settle-thread.ts";
@@ -64,6 +65,7 @@ async function recordBatch(tx: Tx, ctx: Ctx, prepared: readonly Prepared[], keys
   const ids = new Set([...lookup.identities.map((i) => i.interactionId), ...lookup.lookAlikes.map((l) => l.id)]);
   const { hasRules, colleagueMailLevel } = lookup.organization;
   const state = new RecordingState(lookup, await loadKnown(client, [...ids]), hasRules ? await loadRuled(client) : new Set());
+  if (lookup.organization.hasErased) state.erased = await findErased(client, ctx.keys, ctx.orgId, prepared);
   if (lookup.organization.hasDeals) state.deals = await loadDeals(client, { ...state.places(), since: oldest(prepared) });
   const rows = noRows();
   const work: Work = { after: [], answers: [], touched: [], reacting: [] };

@@ -28,6 +28,9 @@ export interface Around {
 
 /** Whether an item is kept, how much of it, and where it belongs: brings the facts of the database to the rules of core. */
 export function judge(state: RecordingState, prepared: Prepared, around: Around): Judgement {
+  // Of what was erased not even the addresses are kept.
+  if (state.erased.has(prepared))
+    return { record: false, level: "metadata", reasons: [{ code: "erased" }], links: [], asks: null, outsideAddresses: [] };
   const outsideAddresses = prepared.addresses.filter((address) => address.includes("@") && !state.isOurs(address));
   const match = matchInteraction({
     participants: prepared.participants,

@@ -17,6 +17,8 @@ export interface OrganizationFacts {
   hasRules: boolean;
   /** Whether somebody outside wants to hear of what is recorded. */
   hasWebhooks: boolean;
+  /** Whether anything was erased that must stay out: if nothing was, nobody needs to ask. */
+  hasErased: boolean;
 }
 
 /** A person of a customer behind an address. */
@@ -134,6 +136,7 @@ const LOOKUP = `SELECT
      'hasRules', EXISTS (SELECT FROM grants WHERE org_id = app_org()) OR EXISTS (SELECT FROM customer_restrictions WHERE org_id = app_org()),
      'hasDeals', EXISTS (SELECT FROM opportunities WHERE org_id = app_org()),
      'hasWebhooks', EXISTS (SELECT FROM webhooks WHERE org_id = app_org() AND state = 'active'),
+     'hasErased', EXISTS (SELECT FROM tombstones WHERE org_id = app_org()),
      'awaitsAnswers', EXISTS (SELECT FROM reminders WHERE kind = 'no-reply' AND state IN ('waiting', 'due')))
    FROM organizations o WHERE o.id = app_org()) AS organization,
   ${list(`SELECT k.scheme, k.value, i.interaction_id AS "interactionId" FROM unnest($1::text[], $2::text[]) AS k(scheme, value)

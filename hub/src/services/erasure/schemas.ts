@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { safeText } from "@kronika/core/interactions/common.ts";
+
+export const lifeTargetSchema = z.enum(["customer", "contact", "interaction"]);
+
+export const eraseSchema = z
+  .object({
+    target: lifeTargetSchema,
+    targetId: z.uuid(),
+    reason: z.enum(["request", "expired", "mistake", "other"]),
+  })
+  .meta({ example: { target: "contact", targetId: "01937f2e-7c4a-7b1d-9f3e-2a5b8c6d4e10", reason: "request" } });
+export type Erase = z.input<typeof eraseSchema>;
+
+export const holdSchema = z
+  .object({
+    target: lifeTargetSchema,
+    targetId: z.uuid(),
+    reason: safeText(500).trim().min(1, "must not be empty"),
+    until: z.iso.date().nullable().optional(),
+  })
+  .meta({
+    example: {
+      target: "customer",
+      targetId: "01937f2e-7c4a-7b1d-9f3e-2a5b8c6d4e10",
+      reason: "Súdny spor 12C/34/2026",
+      until: "2027-12-31",
+    },
+  });
+export type Hold = z.input<typeof holdSchema>;
