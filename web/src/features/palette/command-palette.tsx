@@ -2,7 +2,7 @@ import "@mantine/spotlight/styles.layer.css";
 
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { useDebouncedValue } from "@mantine/hooks";
-import { IconBuilding, IconPlus, IconSearch, IconTargetArrow, IconUser } from "@tabler/icons-react";
+import { IconBuilding, IconFileText, IconPlus, IconSearch, IconTargetArrow, IconUser } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -121,6 +121,16 @@ export function CommandPalette({ opened, onClose }: CommandPaletteProps) {
         })),
       },
       {
+        group: t("search.documents"),
+        actions: result.documents.slice(0, SHOWN).map((document) => ({
+          id: document.id,
+          label: document.name,
+          description: [t(`search.document.${document.kind}`), document.customer.name].join(" · "),
+          leftSection: <IconFileText size={18} stroke={1.7} aria-hidden="true" />,
+          onClick: () => void navigate({ to: "/customers/$id", params: { id: document.customer.id } }),
+        })),
+      },
+      {
         group: t("palette.messages"),
         actions: result.interactions.slice(0, SHOWN).map((interaction) => ({
           id: interaction.id,
@@ -131,6 +141,17 @@ export function CommandPalette({ opened, onClose }: CommandPaletteProps) {
           leftSection: <KindIcon of={interaction} size={26} />,
           onClick: () => void navigate({ to: "/interactions/$id", params: { id: interaction.id } }),
         })),
+      },
+      {
+        group: t("search.title"),
+        actions: [
+          {
+            id: "search-all",
+            label: t("search.all", { q: asked }),
+            leftSection: <IconSearch size={18} stroke={1.7} aria-hidden="true" />,
+            onClick: () => void navigate({ to: "/search", search: { q: asked } }),
+          },
+        ],
       },
     );
   }
