@@ -128,6 +128,21 @@ export function views(store: Store): View[] {
         await page.getByRole("button", { name: /Vytvoriť pravidlo|Make the rule/ }).waitFor();
       },
     },
+    { name: "search", path: "/search?q=ponuka" },
+    { name: "search-empty", path: "/search" },
+    { name: "search-nothing", path: "/search?q=qqqq" },
+    { name: "search-fails", path: "/search?q=ponuka", fails: /\/search/ },
+    { name: "reports", path: "/reports?from=2026-11-01&to=2026-11-30" },
+    {
+      name: "reports-behind",
+      path: "/reports",
+      act: (page) =>
+        page
+          .getByRole("button", { name: /Všetky|All/ })
+          .first()
+          .click(),
+    },
+    { name: "reports-fails", path: "/reports", fails: /\/reports\// },
     { name: "reminders", path: "/reminders" },
     { name: "reminders-finished", path: "/reminders?show=finished" },
     { name: "reminders-empty", path: "/reminders", empty: true },

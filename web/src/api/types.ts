@@ -411,13 +411,6 @@ export interface SkippedItem {
   addresses: string[] | null;
 }
 
-export interface SearchResult {
-  customers: Customer[];
-  contacts: Contact[];
-  opportunities: Opportunity[];
-  interactions: InteractionSummary[];
-}
-
 /** What `/api/v1/events` tells: this has changed, read it again. */
 export interface ChangedEvent {
   noun:
