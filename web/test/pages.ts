@@ -131,7 +131,7 @@ export function views(store: Store): View[] {
     { name: "search", path: "/search?q=ponuka" },
     { name: "search-empty", path: "/search" },
     { name: "search-nothing", path: "/search?q=qqqq" },
-    { name: "search-fails", path: "/search?q=ponuka", fails: /\/search/ },
+    { name: "search-fails", path: "/search?q=ponuka", fails: /^\/api\/v1\/search/ },
     { name: "reports", path: "/reports?from=2026-11-01&to=2026-11-30" },
     {
       name: "reports-behind",
@@ -142,7 +142,7 @@ export function views(store: Store): View[] {
           .first()
           .click(),
     },
-    { name: "reports-fails", path: "/reports", fails: /\/reports\// },
+    { name: "reports-fails", path: "/reports", fails: /^\/api\/v1\/reports\// },
     { name: "reminders", path: "/reminders" },
     { name: "reminders-finished", path: "/reminders?show=finished" },
     { name: "reminders-empty", path: "/reminders", empty: true },
