@@ -7,6 +7,7 @@ import { recordMany, type RecordItem } from "@kronika/hub/services/interactions/
 import { createOpportunity } from "@kronika/hub/services/opportunities/create.ts";
 import { giveGrant } from "@kronika/hub/services/rights/give-grant.ts";
 import { restrictCustomer } from "@kronika/hub/services/rights/restrict-customer.ts";
+import { indexAllChanges } from "@kronika/hub/services/search/index-changes.ts";
 import { createTeam } from "@kronika/hub/services/teams/create.ts";
 import { createToken } from "@kronika/hub/services/tokens/create.ts";
 import { interactionContentSchema } from "@kronika/core/interactions/index.ts";
@@ -57,6 +58,8 @@ export async function createMatrixWorld(): Promise<MatrixWorld> {
     const grant = { grantee: `user:${people.cyril.id}`, resource: "interaction" as const, resourceId: item.id, level: "subject" as const };
     await giveGrant(people[item.owner].ctx, { ...grant, verbs: ["view"] });
   }
+  // Search reads an index that follows in a moment.
+  await indexAllChanges(world.system);
   return {
     world,
     app: createApp(world.deps),
