@@ -4,6 +4,11 @@ import type { hc } from "hono/client";
 import type * as Accounts from "../src/api/accounts.ts";
 import type * as Rights from "../src/api/rights.ts";
 import type * as Teams from "../src/api/teams.ts";
+import type { Comment, Following } from "../src/api/comments.ts";
+import type { HandOver, HandOverPreview } from "../src/api/hand-over.ts";
+import type { MergePreview } from "../src/api/merging.ts";
+import type { Notification } from "../src/api/notifications.ts";
+import type { Rematch } from "../src/api/rematch.ts";
 import type * as Web from "../src/api/types.ts";
 
 /**
@@ -53,6 +58,13 @@ export type Checked = [
   Assert<Fits<Answer<Api["sales-documents"]["totals"]["$get"]>["items"], Web.SalesDocumentTotal[]>>,
   Assert<Fits<Answer<Api["organization"]["lists"]["$get"]>, Web.VersionedLists>>,
   Assert<Fits<Answer<Api["reminders"]["$get"]>, Web.Page<Web.Reminder>>>,
+  Assert<Fits<Answer<Api["comments"]["$get"]>["items"], Comment[]>>,
+  Assert<Fits<Answer<Api["follows"]["$get"]>, Following>>,
+  Assert<Fits<Answer<Api["notifications"]["$get"]>["items"], Notification[]>>,
+  Assert<Fits<Answer<Api["hand-overs"]["$get"]>["items"], HandOver[]>>,
+  Assert<Fits<Answer<Api["hand-overs"]["preview"]["$get"]>, HandOverPreview>>,
+  Assert<Fits<Answer<Api["customers"][":id"]["merge-preview"]["$get"]>, MergePreview>>,
+  Assert<Fits<Answer<Api["rematches"][":id"]["$get"]>, Rematch>>,
   Assert<Fits<Answer<Api["connections"]["$get"]>["items"], Web.Connection[]>>,
   Assert<Fits<Answer<Api["connections"][":id"]["completeness"]["$get"]>, Web.Completeness>>,
   Assert<

@@ -105,7 +105,7 @@ describe.skipIf(findChromium() === null)("what people do together (needs Chromiu
     await expect.poll(() => owned(peter)).toBe(before);
   });
 
-  test("two customers become one, the old address leads to it, and it is taken back", async () => {
+  test("two customers become one, and it is taken back; the address of a merged one leads to what it became", async () => {
     const [, second, , fourth] = hub.store().customers as [Customer, Customer, Customer, Customer];
     await open(`/customers/${second.id}`);
     await page.getByRole("button", { name: "Ďalšie možnosti" }).first().click();
@@ -116,6 +116,11 @@ describe.skipIf(findChromium() === null)("what people do together (needs Chromiu
     await page.getByText(/V tomto sa líšia.*IČO\s+a\s+zodpovedná osoba/).waitFor();
     await page.getByRole("button", { name: "Zlúčiť", exact: true }).click();
     await page.getByText(`${fourth.name}: odteraz súčasť ${second.name}`).waitFor();
+    const merged = () => hub.store().customers.find(({ id }) => id === fourth.id);
+    expect(merged()?.mergedInto).toBe(second.id);
+    await undo().click();
+    await expect.poll(() => merged()?.mergedInto).toBeNull();
+    merged()!.mergedInto = second.id;
     await page.goto(`${hub.url}/customers/${fourth.id}`);
     await page.getByRole("heading", { level: 1, name: second.name }).waitFor();
     expect(new URL(page.url()).pathname).toBe(`/customers/${second.id}`);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createWorld, type Person, type World } from "../../../test/world.ts";
 import { createApp } from "../app.ts";
 import { startLive, type Live } from "../live.ts";
+import { createComment } from "../services/comments/say.ts";
 import { createToken } from "../services/tokens/create.ts";
 import { createVisitor, givePassword, PASSWORD, signedIn, type Visitor } from "../services/auth/testing/visitor.ts";
 
@@ -122,6 +123,22 @@ describe("an open page hears that its session has ended, within a second", () =>
     const admin = await signedIn(world, world.admin);
     await expectEnded(second, () => admin.patch(`/api/v1/users/${jana.id}`, { disabled: true }));
   });
+});
+
+test("that somebody was told something is heard by that person's pages, and by nobody else's", async () => {
+  const [jana, peter, author] = [await newPerson(), await newPerson(), await newPerson()];
+  const [hers, his] = [await pageOf(await signedIn(world, jana)), await pageOf(await signedIn(world, peter))];
+  const { id: customerId } = await world.customer("Dub, a. s.");
+  const [name] = await world.rows<{ name: string }>("SELECT name FROM users WHERE id = $1", [jana.id]);
+  const count = (page: typeof hers) => page.events.filter((event) => event === "changed").length;
+  await expect.poll(() => count(his)).toBeGreaterThan(0);
+  const before = [count(hers), count(his)];
+  await createComment(author.ctx, { customerId, text: `@${name!.name}, pozri.` });
+  // The comment is everybody's who sees the customer; the notification is hers. What comes last closes the count.
+  await expect.poll(() => count(hers)).toBe(before[0]! + 2);
+  await world.customer("Buk, a. s.");
+  await expect.poll(() => count(his)).toBeGreaterThan(before[1]! + 1);
+  expect(count(his) - before[1]!).toBe(2);
 });
 
 test("a token cannot end the sessions of its person", async () => {

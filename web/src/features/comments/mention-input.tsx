@@ -57,9 +57,9 @@ export function MentionInput({ thing, value, onChange, inputRef, onSend, ...rest
           ref={inputRef}
           aria-label={t("comments.label")}
           placeholder={t("comments.placeholder")}
-          autosize
-          minRows={2}
-          maxRows={12}
+          rows={2}
+          resize="vertical"
+          classNames={{ input: classes.input ?? "" }}
           maxLength={10_000}
           value={value}
           onChange={(event) => {
