@@ -40,6 +40,7 @@ import { questionRoutes } from "./routes/questions.ts";
 import { rematchRoutes } from "./routes/rematches.ts";
 import { reminderRoutes } from "./routes/reminders.ts";
 import { reportRoutes } from "./routes/reports.ts";
+import { retentionRoutes } from "./routes/retention.ts";
 import { rightsRoutes } from "./routes/rights.ts";
 import { salesDocumentRoutes } from "./routes/sales-documents.ts";
 import { searchRoutes } from "./routes/search.ts";
@@ -118,6 +119,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/opportunities", timelineRoutes("opportunity"))
     .route("/api/v1/sales-documents", salesDocumentRoutes)
     .route("/api/v1", erasureRoutes)
+    .route("/api/v1/retention-rules", retentionRoutes)
     .route("/api/v1", exportRoutes)
     .route("/api/v1/csv-imports", csvImportRoutes)
     .route("/api/v1/hand-overs", handOverRoutes)

@@ -5,6 +5,8 @@ import { sweepNotifications } from "./services/notifications/sweep.ts";
 import { sweepReports } from "./services/reactions/reports.ts";
 import { sweepBlobs } from "./services/blobs/sweep.ts";
 import { sweepCredentials } from "./services/auth/sweep.ts";
+import { sweepCsvImports } from "./services/csv-import/start.ts";
+import { applyRetention } from "./services/retention/apply.ts";
 
 const FIRST_MS = 60_000;
 const EVERY_MS = 6 * 60 * 60 * 1000;
@@ -20,6 +22,8 @@ export function startSweeper(deps: Deps): { stop(): void } {
         await sweepBlobs(systemContext(deps, id));
         await sweepReports(systemContext(deps, id));
         await sweepNotifications(systemContext(deps, id));
+        await sweepCsvImports(systemContext(deps, id));
+        await applyRetention(systemContext(deps, id));
       }
     } catch (err) {
       deps.log.warn({ err }, "sweeping failed; it is tried again later");

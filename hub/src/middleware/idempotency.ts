@@ -12,7 +12,7 @@ const WITHOUT: readonly RegExp[] = [
   /^\/api\/v1\/interactions(?:\/|$)/,
   /^\/api\/v1\/(?:session|setup|tokens|oauth\/approve)$/,
   /^\/api\/v1\/(?:session|invitations|password-resets|me\/(?:confirmation|totp|recovery-codes|passkeys))(?:\/|$)/,
-  /^\/api\/v1\/(?:connections|erasures)(?:\/|$)/,
+  /^\/api\/v1\/(?:connections|erasures|retention-rules)(?:\/|$)/,
 ];
 
 const KEY_FORM = /^[\x21-\x7e]{1,255}$/;

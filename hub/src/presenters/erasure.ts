@@ -20,7 +20,7 @@ export const erasurePreviewSchema = z
 export const erasureSchema = z
   .object({
     id: z.uuid(),
-    target: lifeTargetSchema,
+    target: z.enum([...lifeTargetSchema.options, "retention-rule"]),
     targetId: z.uuid(),
     reason: z.enum(["request", "expired", "mistake", "other"]),
     counts: z.record(z.string(), z.number().int()).openapi({ description: "Rows that went or were changed, by table" }),
@@ -74,6 +74,7 @@ const TARGETS = {
   customer: { sk: "zákazník", en: "customer" },
   contact: { sk: "osoba", en: "person" },
   interaction: { sk: "interakcia", en: "interaction" },
+  "retention-rule": { sk: "podľa pravidla uchovávania", en: "by the retention rule" },
 } as const;
 const REASONS = {
   request: { sk: "na žiadosť dotknutej osoby", en: "asked by the person concerned" },

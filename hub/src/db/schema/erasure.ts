@@ -3,6 +3,8 @@ import { date, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from
 import { createdAt, instant, orgId, rowId } from "./columns.ts";
 
 export type LifeTarget = "customer" | "contact" | "interaction";
+/** What a certificate is about: also everything that a retention rule took away in one go. */
+export type ErasureTarget = LifeTarget | "retention-rule";
 
 /** While it stands, nothing of the target is erased or dropped by a retention rule. */
 export const legalHolds = pgTable(
@@ -37,7 +39,7 @@ export const erasures = pgTable(
   {
     id: rowId(),
     orgId: orgId(),
-    target: text("target").$type<LifeTarget>().notNull(),
+    target: text("target").$type<ErasureTarget>().notNull(),
     targetId: uuid("target_id").notNull(),
     /** Why, as a code: asked by the person, contract over, recorded by mistake, other. */
     reason: text("reason").$type<"request" | "expired" | "mistake" | "other">().notNull(),

@@ -100,7 +100,11 @@ export async function eraseExtent(tx: Tx, ctx: Ctx, extent: Extent, reason: Eras
   // The workflows of reminders read their row again, end, and take their entry out of the calendar.
   await enqueueWorkflow(tx, ctx, "reminder", ...reminders);
   await emit(tx, ctx, "interaction.erased", extent.interactionIds);
-  await announce(tx, ctx, { noun: extent.target, id: extent.id, customerIds: customerIds.slice(0, 50) });
+  const notice =
+    extent.target === "retention-rule"
+      ? { noun: "interaction" as const, id: extent.interactionIds[0] ?? id }
+      : { noun: extent.target, id: extent.id };
+  await announce(tx, ctx, { ...notice, customerIds: customerIds.slice(0, 50) });
   return id;
 }
 

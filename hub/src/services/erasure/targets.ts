@@ -1,11 +1,11 @@
 import type { Tx } from "../../db/database.ts";
-import type { LifeTarget } from "../../db/schema/erasure.ts";
+import type { ErasureTarget, LifeTarget } from "../../db/schema/erasure.ts";
 import { withClient } from "../../db/transaction.ts";
 import { found } from "../authorise.ts";
 
 /** Everything that an erasure bears on. Read with the eyes of the system: also what lies in mailboxes of colleagues. */
 export interface Extent {
-  target: LifeTarget;
+  target: ErasureTarget;
   id: string;
   customerIds: string[];
   contactIds: string[];
@@ -21,7 +21,8 @@ export interface Extent {
   names: string[];
 }
 
-const NOTHING = {
+/** An extent without anything in it. */
+export const NOTHING = {
   customerIds: [],
   contactIds: [],
   opportunityIds: [],

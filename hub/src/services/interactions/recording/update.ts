@@ -37,9 +37,11 @@ export function addArrival(
   known.links.push(...fresh.map((link) => ({ ...link, decidedBy: link.decidedBy ?? "rule" })));
 
   const seenByOthers = !known.copies.some((copy) => copy.ownerId === item.ownerId) || state.hasRules(fresh);
-  const better = knowsBetter(known, item.content, item.source);
+  // What a retention rule has taken away does not come back with another copy.
+  const isDropped = known.details["contentDropped"] === true;
+  const better = !isDropped && knowsBetter(known, item.content, item.source);
   if (better) changes.push((tx) => replaceContent(tx, ctx, state, known, prepared, verdict));
-  else if (!known.hasText && verdict.level === "content" && partsOf(item.content, "content").body?.text)
+  else if (!isDropped && !known.hasText && verdict.level === "content" && partsOf(item.content, "content").body?.text)
     changes.push((tx) => fillContent(tx, ctx, known, item.content));
   if (better && occurredAt.getTime() !== new Date(known.occurredAt).getTime()) known.occurredAt = item.content.occurredAt;
   if (isNamed(prepared.identities) && !isNamed(known.identities)) changes.push((tx) => markNamed(tx, known.id));
@@ -125,7 +127,7 @@ async function replaceContent(
       ON CONFLICT (interaction_id) DO UPDATE SET subject = EXCLUDED.subject`);
   }
   if (verdict.level === "content") await fillContent(tx, ctx, known, content);
-  const people = prepared.participants.map((p) => participantRow(state, ctx.orgId, known.id, p));
+  const people = prepared.participants.map((p) => participantRow(state, ctx.orgId, { id: known.id, occurredAt: content.occurredAt }, p));
   await tx.execute(sql`DELETE FROM interaction_participants WHERE interaction_id = ${known.id}`);
   await tx.execute(
     sql`INSERT INTO interaction_participants SELECT * FROM json_populate_recordset(NULL::interaction_participants, ${JSON.stringify(
