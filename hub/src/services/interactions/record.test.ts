@@ -3,6 +3,7 @@ import { createWorld, mail, NOON, type World } from "../../../../test/world.ts";
 import { createReminder } from "../reminders/create.ts";
 import { getReminder } from "../reminders/list.ts";
 import { getInteraction } from "./read.ts";
+import { createContact } from "../contacts/create.ts";
 import { record, recordMany } from "./record.ts";
 import { timeline } from "./timeline.ts";
 
@@ -234,4 +235,31 @@ test("a batch is settled in its own transaction: when that fails, nothing is wri
   });
   await expect(failing).rejects.toThrow("ledger");
   expect(await world.rows("SELECT * FROM interaction_identities WHERE value = '<gone@iota.example>'")).toEqual([]);
+});
+
+test("an address that went over to another person matches each in his time", async () => {
+  const address = "sklad@preberacia.example";
+  const before = await world.customer("Predchodca");
+  const after = await world.customer("Nástupca");
+  const day = "2026-11-01T00:00:00Z";
+  await createContact(world.admin.ctx, {
+    name: "Ján",
+    customerId: before.id,
+    addresses: [{ kind: "email", value: address, validTo: day }],
+  });
+  await createContact(world.admin.ctx, {
+    name: "Eva",
+    customerId: after.id,
+    addresses: [{ kind: "email", value: address, validFrom: day }],
+  });
+  const linked = async (occurredAt: string) => {
+    const { links } = await record(world.system, {
+      content: mail({ from: { address }, occurredAt }),
+      source: "mailbox",
+      ownerId: world.admin.id,
+    });
+    return links.filter((link) => link.target === "customer" && link.chosen).map(({ id }) => id);
+  };
+  expect(await linked("2026-10-31T23:59:59Z")).toEqual([before.id]);
+  expect(await linked("2026-11-01T00:00:00Z")).toEqual([after.id]);
 });

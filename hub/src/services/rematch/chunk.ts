@@ -25,7 +25,7 @@ const LINKS = `coalesce((SELECT json_agg(json_build_object('target', l.target, '
   WHERE l.interaction_id = i.id), '[]')`;
 const PARTICIPANTS = `coalesce((SELECT json_agg(json_build_object('role', p.role, 'address', p.address)) FROM interaction_participants p WHERE p.interaction_id = i.id), '[]')`;
 
-const PENDING = `SELECT i.id, ${LINKS} AS links, ${PARTICIPANTS} AS participants,
+const PENDING = `SELECT i.id, to_json(i.occurred_at) #>> '{}' AS "occurredAt", ${LINKS} AS links, ${PARTICIPANTS} AS participants,
   (SELECT n.interaction_id FROM interaction_references r
      JOIN interaction_identities n ON n.org_id = r.org_id AND n.scheme = 'message-id' AND n.value = r.message_id
      JOIN interactions p ON p.id = n.interaction_id
@@ -141,6 +141,7 @@ const INSERT_LINKS = `INSERT INTO interaction_links (id, org_id, interaction_id,
 /** Who a participant is, when exactly one contact has his address. */
 const NAME_PARTICIPANTS = `UPDATE interaction_participants p SET contact_id = n.contact_id
   FROM (SELECT q.id, (SELECT CASE WHEN count(DISTINCT a.contact_id) = 1 THEN (array_agg(a.contact_id))[1] END FROM contact_addresses a
-      JOIN contacts c ON c.id = a.contact_id AND c.archived_at IS NULL WHERE a.org_id = q.org_id AND a.value = q.address) AS contact_id
-    FROM interaction_participants q WHERE q.interaction_id = ANY($1::uuid[]) AND q.user_id IS NULL AND q.address IS NOT NULL) n
+      JOIN contacts c ON c.id = a.contact_id AND c.archived_at IS NULL WHERE a.org_id = q.org_id AND a.value = q.address
+        AND (a.valid_from IS NULL OR a.valid_from <= i.occurred_at) AND (a.valid_to IS NULL OR i.occurred_at < a.valid_to)) AS contact_id
+    FROM interaction_participants q JOIN interactions i ON i.id = q.interaction_id WHERE q.interaction_id = ANY($1::uuid[]) AND q.user_id IS NULL AND q.address IS NOT NULL) n
   WHERE p.id = n.id AND p.contact_id IS DISTINCT FROM n.contact_id`;

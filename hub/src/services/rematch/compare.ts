@@ -2,10 +2,12 @@ import { isOwnAddress, type OwnAddresses } from "@kronika/core/addresses.ts";
 import { matchInteraction, type CustomerRule, type DirectoryEntry, type DomainEntry } from "@kronika/core/matching.ts";
 import type { ParticipantRole } from "@kronika/core/interactions/common.ts";
 import type { LinkState } from "../../db/schema/rematches.ts";
+import { validAt } from "../interactions/recording/lookup.ts";
 
 /** An interaction as the comparison sees it. */
 export interface Comparable {
   id: string;
+  occurredAt: string;
   participants: { role: string; address: string | null }[];
   links: (LinkState & { decidedBy: "rule" | "person"; customerId: string | null })[];
   /** The nearest earlier mail of the thread that it refers to. */
@@ -14,7 +16,7 @@ export interface Comparable {
 
 export interface Directory {
   own: OwnAddresses;
-  entries: readonly DirectoryEntry[];
+  entries: readonly (DirectoryEntry & { validFrom: string | null; validTo: string | null })[];
   domains: readonly DomainEntry[];
   rules?: readonly CustomerRule[];
 }
@@ -38,7 +40,7 @@ export function compare(item: Comparable, directory: Directory, parent: Parent |
       ...(address === null ? {} : address.includes("@") ? { address } : { phone: address }),
     })),
     own: directory.own,
-    directory: directory.entries,
+    directory: validAt(directory.entries, item.occurredAt),
     domains: directory.domains,
     rules: directory.rules,
     thread: parent && sharesPeople(item, parent, directory.own) ? [{ ...parent, links: parent.links.filter(({ chosen }) => chosen) }] : [],

@@ -2,7 +2,7 @@ import { decide, defaultExclusions, type CaptureItem, type CapturePolicy, type F
 import { matchInteraction, type Link, type MatchResult } from "@kronika/core/matching.ts";
 import type { QuestionKind } from "../../../db/schema/questions.ts";
 import { attributeItem, onlyReuses } from "./attribute.ts";
-import type { KnownInteraction } from "./lookup.ts";
+import { validAt, type KnownInteraction } from "./lookup.ts";
 import type { Prepared } from "./prepare.ts";
 import type { RecordingState } from "./state.ts";
 import type { RecordedLink, RecordReason } from "./types.ts";
@@ -35,7 +35,7 @@ export function judge(state: RecordingState, prepared: Prepared, around: Around)
   const match = matchInteraction({
     participants: prepared.participants,
     own: state.own,
-    directory: state.lookup.directory,
+    directory: validAt(state.lookup.directory, prepared.item.content.occurredAt),
     domains: state.lookup.domains,
     rules: state.lookup.rules,
     thread: around.parent && !onlyReuses(state, prepared, around.parent) ? [threadParent(around.parent)] : [],

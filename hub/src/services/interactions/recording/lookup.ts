@@ -28,6 +28,9 @@ export interface DirectoryEntry {
   contactName: string;
   customerId: string | null;
   customerName: string | null;
+  /** From when until when (exclusive) the address is that person's; null: without a bound. Instants of PostgreSQL's JSON. */
+  validFrom: string | null;
+  validTo: string | null;
 }
 
 export interface DomainEntry {
@@ -148,8 +151,9 @@ const LOOKUP = `SELECT
   ${list(`SELECT k.message_id AS "messageId", r.interaction_id AS "interactionId", i.thread_id AS "threadId" FROM unnest($3::text[]) AS k(message_id)
      CROSS JOIN LATERAL (SELECT interaction_id FROM interaction_references r WHERE r.org_id = app_org() AND r.message_id = k.message_id LIMIT 20) r
      CROSS JOIN LATERAL (SELECT thread_id FROM interactions i WHERE i.id = r.interaction_id LIMIT 1) i`)} AS children,
-  ${list(`SELECT k.address, c.id AS "contactId", c.name AS "contactName", c.customer_id AS "customerId", u.name AS "customerName" FROM unnest($6::text[]) AS k(address)
-     CROSS JOIN LATERAL (SELECT a.contact_id FROM contact_addresses a WHERE a.org_id = app_org() AND a.kind = CASE WHEN k.address LIKE '%@%' THEN 'email' ELSE 'phone' END
+  ${list(`SELECT k.address, c.id AS "contactId", c.name AS "contactName", c.customer_id AS "customerId", u.name AS "customerName",
+       a.valid_from AS "validFrom", a.valid_to AS "validTo" FROM unnest($6::text[]) AS k(address)
+     CROSS JOIN LATERAL (SELECT a.contact_id, a.valid_from, a.valid_to FROM contact_addresses a WHERE a.org_id = app_org() AND a.kind = CASE WHEN k.address LIKE '%@%' THEN 'email' ELSE 'phone' END
        AND a.value = k.address LIMIT 20) a
      CROSS JOIN LATERAL (SELECT id, name, customer_id FROM contacts c WHERE c.id = a.contact_id AND c.archived_at IS NULL LIMIT 1) c
      LEFT JOIN LATERAL (SELECT name FROM customers u WHERE u.id = c.customer_id LIMIT 1) u ON true`)} AS directory,
@@ -165,6 +169,14 @@ const LOOKUP = `SELECT
        SELECT 'customer' AS target, id, name, id AS "customerId" FROM customers WHERE id = ANY($8::uuid[])
        UNION ALL SELECT 'contact', id, name, customer_id FROM contacts WHERE id = ANY($8::uuid[])
        UNION ALL SELECT 'opportunity', id, name, customer_id FROM opportunities WHERE id = ANY($8::uuid[])) s LEFT JOIN customers u ON u.id = s."customerId"`)} AS stated`;
+
+/** Of the people behind addresses those whose addresses they were at a time: an address may have passed from one person to another. */
+export function validAt<T extends { validFrom: string | null; validTo: string | null }>(entries: readonly T[], occurredAt: string): T[] {
+  const at = Date.parse(occurredAt);
+  return entries.filter(
+    ({ validFrom, validTo }) => (validFrom === null || Date.parse(validFrom) <= at) && (validTo === null || at < Date.parse(validTo)),
+  );
+}
 
 /** Ids of the customers and opportunities that have rules of their own. */
 export async function loadRuled(client: pg.ClientBase): Promise<ReadonlySet<string>> {

@@ -4,7 +4,7 @@ import { excerpt } from "@kronika/core/safe-text.ts";
 import type { Ctx } from "../../../context.ts";
 import { newId } from "../../../db/ids.ts";
 import { auditRow } from "../../audit.ts";
-import type { KnownInteraction } from "./lookup.ts";
+import { validAt, type KnownInteraction } from "./lookup.ts";
 import { isNamed, type Prepared } from "./prepare.ts";
 import type { RecordingState } from "./state.ts";
 import type { RecordedLink, RecordReason } from "./types.ts";
@@ -120,7 +120,7 @@ export function addInteraction(
     })),
   );
   addNames(rows, ctx, prepared, id);
-  rows.interactionParticipants.push(...participants.map((p) => participantRow(state, orgId, id, p)));
+  rows.interactionParticipants.push(...participants.map((p) => participantRow(state, orgId, { id, occurredAt: content.occurredAt }, p)));
   rows.interactionLinks.push(...verdict.links.map((link) => linkRow(ctx, { id, audienceId }, occurredAt, link)));
   rows.auditLog.push(
     auditRow(item.actor ? { ...ctx, actor: item.actor } : ctx, {
@@ -173,17 +173,19 @@ export function addNames(rows: NewRows, ctx: Ctx, prepared: Prepared, interactio
 export function participantRow(
   state: RecordingState,
   orgId: string,
-  interactionId: string,
+  interaction: { id: string; occurredAt: string },
   p: Prepared["participants"][number],
 ): NewRows["interactionParticipants"][number] {
   const address = p.address ?? p.phone ?? null;
   const userId = address === null ? null : (state.lookup.organization.users.find((user) => user.addresses.includes(address))?.id ?? null);
   const contactId =
-    userId !== null || address === null ? null : (state.lookup.directory.find((entry) => entry.address === address)?.contactId ?? null);
+    userId !== null || address === null
+      ? null
+      : (validAt(state.lookup.directory, interaction.occurredAt).find((entry) => entry.address === address)?.contactId ?? null);
   return {
     id: newId(),
     orgId,
-    interactionId,
+    interactionId: interaction.id,
     role: p.role,
     name: p.name ?? null,
     address,
