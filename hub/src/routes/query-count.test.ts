@@ -5,6 +5,7 @@ import { newId } from "../db/ids.ts";
 import { connections } from "../db/schema/connections.ts";
 import { queriesDuring } from "../db/testing/queries-during.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { createComment } from "../services/comments/say.ts";
 import { recordMany } from "../services/interactions/record.ts";
 import { createOpportunity } from "../services/opportunities/create.ts";
 import { createReminder } from "../services/reminders/create.ts";
@@ -28,6 +29,9 @@ const ROUTES: { name: string; path: (ids: Ids) => string; roundTrips: number; gr
   { name: "the sales documents", path: () => "/sales-documents?limit=200", roundTrips: 3 },
   { name: "a customer's totals", path: ({ customer }) => `/sales-documents/totals?customerId=${customer}`, roundTrips: 3, grows: false },
   { name: "the reminders", path: () => "/reminders?limit=200", roundTrips: 3 },
+  { name: "the comments", path: ({ customer }) => `/comments?customerId=${customer}&limit=200`, roundTrips: 4 },
+  { name: "the notifications", path: () => "/notifications?limit=200", roundTrips: 3 },
+  { name: "how many notifications", path: () => "/notifications/unread", roundTrips: 3, grows: false },
   { name: "the connections", path: () => "/connections", roundTrips: 3 },
   { name: "the people of a message", path: () => `/lookup?${PEOPLE.map((address) => `address=${address}`).join("&")}`, roundTrips: 8 },
   { name: "a search", path: () => "/search?q=ponuka", roundTrips: 7 },
@@ -108,6 +112,11 @@ async function addOfEverything(world: World, customer: string, n = -1): Promise<
   const [result] = await recordMany(ctx, [{ content, source: "mailbox", ownerId: world.admin.id, identities: [], links }]);
   const interactionId = result!.interactionId!;
   await createReminder(ctx, { title: `Zavolať ${n}`, at: NOON.toISOString(), interactionId, customerId: customer, opportunityId });
+  await createComment(ctx, { customerId: customer, text: `Ponuka ${n}` });
+  await world.rows(
+    `INSERT INTO notifications (id, org_id, user_id, kind, key, customer_id) VALUES (gen_random_uuid(), $1, $2, 'assigned', $3, $4)`,
+    [world.orgId, world.admin.id, `test:${n}`, customer],
+  );
   await inTransaction(ctx, (tx) =>
     tx.insert(connections).values({
       id: newId(),
