@@ -11,6 +11,7 @@ import { notFoundHandler, problemHandler } from "./middleware/problem.ts";
 import { retryAfter } from "./middleware/rate-limit.ts";
 import type { Live } from "./live.ts";
 import { commentRoutes } from "./routes/comments.ts";
+import { auditTrailRoutes } from "./routes/audit-trail.ts";
 import { connectionRoutes } from "./routes/connections.ts";
 import { contactRoutes } from "./routes/contacts.ts";
 import { csvImportRoutes } from "./routes/csv-imports.ts";
@@ -119,6 +120,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     .route("/api/v1/opportunities", timelineRoutes("opportunity"))
     .route("/api/v1/sales-documents", salesDocumentRoutes)
     .route("/api/v1", erasureRoutes)
+    .route("/api/v1/audit", auditTrailRoutes)
     .route("/api/v1/retention-rules", retentionRoutes)
     .route("/api/v1", exportRoutes)
     .route("/api/v1/csv-imports", csvImportRoutes)

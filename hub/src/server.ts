@@ -1,5 +1,6 @@
 import { serve } from "@hono/node-server";
 import { createApp } from "./app.ts";
+import { startAuditSealer } from "./audit-sealer.ts";
 import type { Deps } from "./context.ts";
 import { assertApplicationRole, openDatabase } from "./db/database.ts";
 import { blobFolder, readEnv } from "./env.ts";
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
   const reconciler = startReconciler(deps, temporal);
   const live = startLive(deps);
   const sweeper = startSweeper(deps);
+  const sealer = startAuditSealer(deps);
   const indexer = startIndexer(deps);
   const deliverer = startDeliverer(deps, env.KRONIKA_WEBHOOK_HOSTS.split(",").filter(Boolean));
   const app = createApp(deps, { live, health: temporal });
@@ -47,6 +49,7 @@ async function main(): Promise<void> {
     stopping = true;
     live.stop();
     sweeper.stop();
+    sealer.stop();
     server.close();
     if ("closeAllConnections" in server) setTimeout(() => server.closeAllConnections(), 2000).unref();
     await Promise.all([indexer.stop(), relay.stop(), reconciler.stop(), deliverer.stop()]);

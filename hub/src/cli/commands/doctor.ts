@@ -2,7 +2,7 @@ import { DATA_FLAG, findAccess } from "../access.ts";
 import { examineDatabase } from "../doctor/database.ts";
 import { examine, type Finding } from "../doctor/finding.ts";
 import { examineMachine } from "../doctor/machine.ts";
-import { examineConnections, examineHub, examineTemporal } from "../doctor/services.ts";
+import { examineConnections, examineHub, examineTemporal, examineTrails } from "../doctor/services.ts";
 import { command, Unsuccessful } from "../run.ts";
 import { ROOT } from "../root.ts";
 
@@ -38,7 +38,7 @@ async function examineAll(data: string | undefined): Promise<Finding[]> {
 
 async function connections(access: Parameters<typeof examineConnections>[0]): Promise<Finding[]> {
   try {
-    return await examineConnections(access);
+    return [...(await examineConnections(access)), ...(await examineTrails(access))];
   } catch (error) {
     return [await examine("Connections", () => Promise.reject(error))];
   }

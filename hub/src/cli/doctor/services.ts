@@ -1,4 +1,5 @@
 import { createKeyring } from "../../secrets.ts";
+import { verifyAuditTrail } from "../../services/audit-trail/segments.ts";
 import { listConnections } from "../../services/connections/list.ts";
 import { createTemporalClient } from "../../temporal/client.ts";
 import { type TemporalSettings, temporalSettings } from "../../temporal/connection.ts";
@@ -60,6 +61,20 @@ export const examineConnections = (access: Access): Promise<Finding[]> =>
         const detail = cure === undefined ? state : `${state}${problem ? ` (${problem})` : ""}: ${cure}.`;
         found.push({ name: `Connection ${name} (${provider})`, ok: cure === undefined, detail });
       }
+    }
+    return found;
+  });
+
+/** The audit trail of each organisation: as it was written. */
+export const examineTrails = (access: Access): Promise<Finding[]> =>
+  withDeps(access, async (deps) => {
+    const found: Finding[] = [];
+    for (const ctx of await organizationContexts(deps)) {
+      const { ok, rows, open, broken, head } = await verifyAuditTrail(ctx);
+      const detail = ok
+        ? `${rows} rows sealed, ${open} to be sealed; head ${head?.slice(0, 16) ?? "none yet"}`
+        : `segment ${broken?.number} does not hold (${broken?.problem}): rows between ${broken?.fromId} and ${broken?.toId} are not as they were written; compare with a backup.`;
+      found.push({ name: `Audit trail ${ctx.orgId}`, ok, detail });
     }
     return found;
   });

@@ -1,7 +1,8 @@
 import { sql, type SQL } from "drizzle-orm";
-import type { Ctx } from "../../context.ts";
+import { actingUserId, type Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
 import { inTransaction } from "../../db/transaction.ts";
+import { noteView } from "../audit-trail/view.ts";
 import { found } from "../authorise.ts";
 import { interactionRights, mayOfInteraction, type InteractionRights, type MayOfInteraction } from "./interaction-rights.ts";
 import { MAX_BLOB_BYTES } from "../blobs/blob-store.ts";
@@ -108,9 +109,12 @@ export interface InteractionRow extends SummaryRow {
 /** How many messages of a thread are shown at once. */
 const THREAD_LIMIT = 100;
 
-/** One interaction. The id of a merged one answers with the one it became. @throws AppError `not-found` */
+/**
+ * One interaction. The id of a merged one answers with the one it became. That somebody reads a colleague's mail goes to the trail.
+ * @throws AppError `not-found`
+ */
 export async function getInteraction(ctx: Ctx, id: string): Promise<InteractionRow> {
-  return inTransaction(ctx, async (tx) => {
+  return inTransaction(ctx, async (tx, ctx) => {
     const rows = await readSummaries(tx, sql`SELECT coalesce(merged_into, id) AS interaction_id FROM interactions WHERE id = ${id}`);
     const row = found(rows[0], "interaction");
     const more = await tx.execute<{
@@ -135,6 +139,8 @@ export async function getInteraction(ctx: Ctx, id: string): Promise<InteractionR
       sql`i.occurred_at, i.id`,
     );
     const { rights, ...rest } = found(more.rows[0], "interaction");
+    const viewer = actingUserId(ctx);
+    if (row.kind === "email" && row.seesContent && viewer !== null && !rights.owners.includes(viewer)) await noteView(tx, ctx, row.id);
     return { ...row, ...rest, thread, may: mayOfInteraction(ctx.actor, { ...row, ...rights }) };
   });
 }
