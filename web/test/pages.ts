@@ -128,10 +128,10 @@ export function views(store: Store): View[] {
         await page.getByRole("button", { name: /Vytvoriť pravidlo|Make the rule/ }).waitFor();
       },
     },
-    { name: "search", path: "/search?q=ponuka" },
+    { name: "search", path: "/search?q=vzorky" },
     { name: "search-empty", path: "/search" },
     { name: "search-nothing", path: "/search?q=qqqq" },
-    { name: "search-fails", path: "/search?q=ponuka", fails: /^\/api\/v1\/search/ },
+    { name: "search-fails", path: "/search?q=vzorky", fails: /^\/api\/v1\/search/ },
     { name: "reports", path: "/reports?from=2026-11-01&to=2026-11-30" },
     {
       name: "reports-behind",

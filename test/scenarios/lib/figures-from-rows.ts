@@ -334,7 +334,9 @@ function factsOf(rows: RawRows, report: ReportName, filters: Filters, now: Date)
           return inPeriod(r.finished_at!) ? [{ figures: ["done:all"], hit: dayIn(r.finished_at!, ZONE) <= dayIn(r.due_at, ZONE) }] : [];
         if (!["waiting", "due"].includes(r.state)) return [];
         const late = (Date.parse(dayIn(now, ZONE)) - Date.parse(dayIn(r.due_at, ZONE))) / DAY;
-        return [{ figures: [`open:${late <= 0 ? "in-time" : late <= 3 ? "1-3" : late <= 7 ? "4-7" : "8+"}`], value: Math.max(late, 0) }];
+        return [
+          { figures: [`open:${late <= 0 ? "in-time" : late <= 3 ? "1-3" : late <= 7 ? "4-7" : "from-8"}`], value: Math.max(late, 0) },
+        ];
       });
     }
     case "coverage":
@@ -346,10 +348,10 @@ function factsOf(rows: RawRows, report: ReportName, filters: Filters, now: Date)
       return openDeals.map((o) => {
         const last = lastOf("opportunity", o.id);
         const age = last === null ? Number.NaN : after(last, now) / DAY;
-        const contact = last === null ? "never" : age < 7 ? "0-7" : age < 30 ? "8-30" : "31+";
+        const contact = last === null ? "never" : age < 7 ? "0-7" : age < 30 ? "8-30" : "from-31";
         return { figures: [`stage:${o.stage}`, `contact:${contact}`], money: { currency: o.currency, value: o.value } };
       });
-    case "engagement":
+    default:
       throw new Error("compared with each customer's own figure");
   }
 }

@@ -52,7 +52,7 @@ export function ReportsPage() {
           variant="default"
           leftSection={<IconDownload size={16} aria-hidden="true" />}
         >
-          CSV
+          {t("reports.csv")}
         </Button>
       }
     >
@@ -66,14 +66,20 @@ export function ReportsPage() {
         />
         <DayField label={t("reports.from")} value={filters.from} onChange={(day) => set({ from: day ?? undefined })} />
         <DayField label={t("reports.to")} value={filters.to} onChange={(day) => set({ to: day ?? undefined })} />
-        <OwnerSelect label={t("reports.rep")} value={search.rep ?? null} onChange={(id) => set({ rep: id ?? undefined })} />
+        <OwnerSelect
+          label={t("reports.rep")}
+          placeholder={t("reports.everything")}
+          value={search.rep ?? null}
+          onChange={(id) => set({ rep: id ?? undefined })}
+        />
         <Select
           label={t("reports.kind")}
+          placeholder={t("reports.everything")}
           clearable
           clearButtonProps={{ "aria-label": t("common.clear") }}
           value={search.kind ?? null}
           data={KINDS.map((kind) => ({ value: kind, label: t(`timeline.kind.${kind}`) }))}
-          onChange={(kind) => set({ kind: (kind as (typeof KINDS)[number] | null) ?? undefined })}
+          onChange={(kind) => set({ kind: kind ?? undefined })}
         />
         <CustomerSelect
           label={t("reports.customer")}

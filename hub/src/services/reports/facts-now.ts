@@ -25,7 +25,7 @@ const NEGLECTED = `SELECT ARRAY['customer:neglected'] AS figures, 'customer' AS 
         AND l.occurred_at > $3 AND i.kind = 'meeting' AND i.state = 'active')`;
 
 /** Open reminders by how long they are overdue; of those that were done in the period, the ones that were done by the end of their day. */
-const NEXT_STEPS = `SELECT ARRAY['open:' || CASE WHEN r.late <= 0 THEN 'in-time' WHEN r.late <= 3 THEN '1-3' WHEN r.late <= 7 THEN '4-7' ELSE '8+' END] AS figures,
+const NEXT_STEPS = `SELECT ARRAY['open:' || CASE WHEN r.late <= 0 THEN 'in-time' WHEN r.late <= 3 THEN '1-3' WHEN r.late <= 7 THEN '4-7' ELSE 'from-8' END] AS figures,
     'reminder' AS noun, r.id, r.due_at AS at, NULL::boolean AS hit, greatest(r.late, 0)::numeric AS value, NULL::text AS currency
   FROM (SELECT m.id, m.due_at, ($3::timestamptz AT TIME ZONE $11::text)::date - (m.due_at AT TIME ZONE $11::text)::date AS late FROM reminders m WHERE m.org_id = app_org() AND m.state IN ('waiting', 'due')
     AND ($4::uuid[] IS NULL OR m.user_id = ANY ($4::uuid[])) AND ($6::uuid IS NULL OR m.customer_id = $6)) r
@@ -51,7 +51,7 @@ const COVERAGE = `SELECT ARRAY['heard:' || least(h.people, 3)] AS figures, 'cust
 const PIPELINE = `WITH open AS MATERIALIZED (SELECT o.id, o.stage, o.value, o.currency, o.created_at, ${lastContact("opportunity", "o.id")} AS last FROM opportunities o
     WHERE o.org_id = app_org() AND o.state = 'open' AND ${owned("o", "o.customer_id")})
   SELECT ARRAY['stage:' || stage] AS figures, 'opportunity' AS noun, id, created_at AS at, NULL::boolean AS hit, value, currency FROM open
-  UNION ALL SELECT ARRAY['contact:' || CASE WHEN last IS NULL THEN 'never' WHEN last > $3 - interval '7 days' THEN '0-7' WHEN last > $3 - interval '30 days' THEN '8-30' ELSE '31+' END],
+  UNION ALL SELECT ARRAY['contact:' || CASE WHEN last IS NULL THEN 'never' WHEN last > $3 - interval '7 days' THEN '0-7' WHEN last > $3 - interval '30 days' THEN '8-30' ELSE 'from-31' END],
     'opportunity', id, created_at, NULL, value, currency FROM open`;
 
 /**
