@@ -67,6 +67,17 @@ export function togetherViews(store: Store): View[] {
         await page.getByText(/^(Presunie sa|This moves)$/).waitFor();
       },
     },
+    {
+      name: "reminder-assign",
+      path: "/reminders",
+      act: async (page) => {
+        await page
+          .getByRole("button", { name: /^(Ďalšie možnosti|More actions):/ })
+          .first()
+          .click();
+        await page.getByRole("menuitem", { name: /(kolegovi|colleague)…$/ }).click();
+      },
+    },
     { name: "rematch-ready", path: `/rematches/${ready ?? ""}` },
     { name: "rematch-applying", path: `/rematches/${applying ?? ""}` },
     {

@@ -105,6 +105,25 @@ describe.skipIf(findChromium() === null)("what people do together (needs Chromiu
     await expect.poll(() => owned(peter)).toBe(before);
   });
 
+  test("a reminder is given to a colleague who sees what it is about, and to nobody else", async () => {
+    const reminder = () => hub.store().reminders.find(({ state, user }) => state === "due" && user.id === hub.store().me.id);
+    const given = reminder()!;
+    await open("/reminders");
+    await page.getByRole("button", { name: `Ďalšie možnosti: ${given.title}` }).click();
+    await page.getByRole("menuitem", { name: "Prideliť kolegovi…" }).click();
+    const dialog = page.getByRole("dialog");
+    const give = async (name: string) => {
+      await dialog.getByRole("combobox", { name: "Komu" }).click();
+      await page.getByRole("option", { name }).click();
+      await dialog.getByRole("button", { name: "Prideliť", exact: true }).click();
+    };
+    await give("Lucia Oravcová");
+    await page.getByText("Táto osoba nevidí, čoho sa pripomienka týka.").waitFor();
+    await give("Peter Hudák");
+    await page.getByText("Pripomienku má odteraz Peter Hudák").waitFor();
+    expect(given.user.name).toBe("Peter Hudák");
+  });
+
   test("two customers become one, and it is taken back; the address of a merged one leads to what it became", async () => {
     const [, second, , fourth] = hub.store().customers as [Customer, Customer, Customer, Customer];
     await open(`/customers/${second.id}`);

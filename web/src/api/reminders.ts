@@ -32,4 +32,6 @@ export const updateReminder = (id: string, patch: { title?: string; note?: strin
 export const finishReminder = (id: string) => request<Reminder>("POST", `/reminders/${id}/done`);
 export const snoozeReminder = (id: string, until: string) => request<Reminder>("POST", `/reminders/${id}/snooze`, { body: { until } });
 export const cancelReminder = (id: string) => request<Reminder>("POST", `/reminders/${id}/cancel`);
+/** The colleague is told; afterwards a rep may not see it any more. */
+export const assignReminder = (id: string, userId: string) => request<void>("POST", `/reminders/${id}/assign`, { body: { userId } });
 export const reopenReminder = (id: string) => request<Reminder>("POST", `/reminders/${id}/reopen`);

@@ -1,6 +1,6 @@
 import { Combobox, Textarea, useCombobox, type TextareaProps } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState, type RefObject } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { mentionableQuery, type Thing } from "../../api/comments.ts";
 import { Monogram } from "../../components/monogram.tsx";
@@ -31,6 +31,14 @@ export function MentionInput({ thing, value, onChange, inputRef, onSend, ...rest
     if (open) selectFirstOption();
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the store is another object at each render
   }, [open, word?.text]);
+  // Behind the name that was put in, before the next key is typed.
+  const behind = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (behind.current === null) return;
+    inputRef.current?.focus();
+    inputRef.current?.setSelectionRange(behind.current, behind.current);
+    behind.current = null;
+  }, [value, inputRef]);
   const follow = (element: HTMLTextAreaElement) => {
     setCaret(element.selectionStart);
     if (beingMentioned(element.value, element.selectionStart) === null) combobox.closeDropdown();
@@ -44,11 +52,7 @@ export function MentionInput({ thing, value, onChange, inputRef, onSend, ...rest
     onChange(next.text);
     setCaret(next.caret);
     combobox.closeDropdown();
-    // After the new text has been drawn: the caret stands behind the name.
-    requestAnimationFrame(() => {
-      inputRef.current?.focus();
-      inputRef.current?.setSelectionRange(next.caret, next.caret);
-    });
+    behind.current = next.caret;
   };
   return (
     <Combobox store={combobox} position="bottom-start" withinPortal onOptionSubmit={choose}>

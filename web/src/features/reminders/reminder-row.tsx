@@ -1,8 +1,18 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { IconCalendarCheck, IconCheck, IconDots, IconHourglass, IconMail, IconPencil, IconRotate, IconX } from "@tabler/icons-react";
+import {
+  IconCalendarCheck,
+  IconCheck,
+  IconDots,
+  IconHourglass,
+  IconMail,
+  IconPencil,
+  IconRotate,
+  IconUserShare,
+  IconX,
+} from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useMediaQuery } from "@mantine/hooks";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Reminder } from "../../api/types.ts";
 import { RelativeTime } from "../../components/time.tsx";
@@ -12,6 +22,8 @@ import { ReminderEditor } from "./reminder-editor.tsx";
 import classes from "./reminder-row.module.css";
 import { SnoozeMenu } from "./snooze-menu.tsx";
 import { useReminderActions } from "./use-reminder-actions.ts";
+
+const AssignReminder = lazy(async () => ({ default: (await import("./assign-reminder.tsx")).AssignReminder }));
 
 interface ReminderRowProps {
   reminder: Reminder;
@@ -30,6 +42,7 @@ export function ReminderRow({ reminder, index, hideCustomer = false, showOwner =
   const format = useFormat();
   const act = useReminderActions();
   const [editing, setEditing] = useState(false);
+  const [giving, setGiving] = useState(false);
   const small = useMediaQuery("(max-width: 560px)", undefined, { getInitialValueInEffect: false }) ?? false;
   const tight = compact || small;
   const open = reminder.state === "due" || reminder.state === "waiting";
@@ -111,6 +124,9 @@ export function ReminderRow({ reminder, index, hideCustomer = false, showOwner =
                 <Menu.Item leftSection={<IconPencil size={16} aria-hidden="true" />} onClick={() => setEditing(true)}>
                   {t("common.edit")}
                 </Menu.Item>
+                <Menu.Item leftSection={<IconUserShare size={16} aria-hidden="true" />} onClick={() => setGiving(true)}>
+                  {t("reminders.assign.action")}
+                </Menu.Item>
                 <Menu.Item leftSection={<IconX size={16} aria-hidden="true" />} onClick={() => act(reminder, { kind: "cancel" })}>
                   {t("reminders.cancel")}
                 </Menu.Item>
@@ -130,6 +146,7 @@ export function ReminderRow({ reminder, index, hideCustomer = false, showOwner =
           </Button>
         )}
       </div>
+      <Suspense>{giving ? <AssignReminder reminder={reminder} onClose={() => setGiving(false)} /> : null}</Suspense>
       {editing ? <ReminderEditor reminder={reminder} onClose={() => setEditing(false)} /> : null}
     </div>
   );
