@@ -7,7 +7,12 @@
 export const taskQueues = { main: "kronika", watch: "kronika-watch", bulk: "kronika-bulk" } as const;
 
 /** Workflow types. Each runs at most once per row: see {@link workflowId}. */
-export const workflowNames = { syncMailbox: "syncMailbox", syncCalendar: "syncCalendar", reminder: "reminder", rematch: "rematch" } as const;
+export const workflowNames = {
+  syncMailbox: "syncMailbox",
+  syncCalendar: "syncCalendar",
+  reminder: "reminder",
+  rematch: "rematch",
+} as const;
 export type WorkflowName = keyof typeof workflowNames;
 
 /** The only input of every workflow: which row it keeps. Both are UUIDs. */

@@ -1,7 +1,5 @@
-import { sql } from "drizzle-orm";
 import { systemContext, type Deps } from "./context.ts";
-import { inScope } from "./db/transaction.ts";
-import { indexNext } from "./services/search/index-changes.ts";
+import { indexNext, organizationsToIndex } from "./services/search/index-changes.ts";
 
 const EVERY_MS = 500;
 const AFTER_FAILURE_MS = 10_000;
@@ -15,10 +13,8 @@ export function startIndexer(deps: Deps): { stop(): Promise<void> } {
   async function round(): Promise<void> {
     let pause = EVERY_MS;
     try {
-      const waiting = sql`SELECT o.id FROM organizations o WHERE EXISTS (SELECT FROM search_queue q WHERE q.org_id = o.id)`;
-      const { rows } = await inScope(deps.database, { relay: true }, (tx) => tx.execute<{ id: string }>(waiting));
       // By turns: a long history that is indexed for the first time does not keep the others waiting.
-      for (const { id } of rows) if (!stopped && (await indexNext(systemContext(deps, id))) > 0) pause = 0;
+      for (const id of await organizationsToIndex(deps)) if (!stopped && (await indexNext(systemContext(deps, id))) > 0) pause = 0;
     } catch (err) {
       if (!stopped) deps.log.warn({ err }, "the search index falls behind; it is tried again");
       pause = AFTER_FAILURE_MS;

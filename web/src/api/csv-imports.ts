@@ -67,7 +67,7 @@ export interface CsvImportRow {
 }
 
 const KEY = "csv-imports";
-export const importKeys = { all: [KEY] as const, one: (id: string) => [KEY, "one", id] as const };
+const importKeys = { all: [KEY] as const, one: (id: string) => [KEY, "one", id] as const };
 
 export const csvImportsQuery = queryOptions({
   queryKey: [KEY, "list"],

@@ -1,7 +1,7 @@
 import type pg from "pg";
-import type { Ctx } from "../../context.ts";
+import type { Ctx, Deps } from "../../context.ts";
 import type { SearchNoun } from "../../db/schema/search.ts";
-import { inTransaction, withClient } from "../../db/transaction.ts";
+import { inScope, inTransaction, withClient } from "../../db/transaction.ts";
 import { isPoison } from "../sync/poison.ts";
 import { rowsOfNames } from "./names.ts";
 import { SEARCHED_LENGTH, termsOf, type InteractionTexts } from "./terms.ts";
@@ -68,6 +68,14 @@ export async function indexNext(ctx: Ctx): Promise<number> {
 
 const DROP = `DELETE FROM search_queue WHERE pg_try_advisory_xact_lock(${LOCK})
   AND id = (SELECT id FROM search_queue WHERE org_id = app_org() ORDER BY id LIMIT 1) RETURNING noun, row_id AS "rowId"`;
+
+/** The organisations in which something waits to be indexed. */
+export async function organizationsToIndex({ database }: Pick<Deps, "database">): Promise<string[]> {
+  const { rows } = await inScope(database, { relay: true }, (_tx, client) =>
+    client.query<{ id: string }>("SELECT o.id FROM organizations o WHERE EXISTS (SELECT FROM search_queue q WHERE q.org_id = o.id)"),
+  );
+  return rows.map(({ id }) => id);
+}
 
 /** All that is enlisted now: for tests, and for an import that wants to be found at once. */
 export async function indexAllChanges(ctx: Ctx): Promise<void> {
