@@ -14,6 +14,8 @@ const kronika = defineCommand({
     inspect: () => import("./commands/inspect.ts").then((file) => file.default),
     import: () => import("./commands/import.ts").then((file) => file.default),
     export: () => import("./commands/export.ts").then((file) => file.default),
+    backup: () => import("./commands/backup.ts").then((file) => file.default),
+    restore: () => import("./commands/restore.ts").then((file) => file.default),
     token: () => import("./commands/token.ts").then((file) => file.default),
   },
 });
