@@ -67,7 +67,6 @@ export interface CsvImportRow {
 }
 
 const KEY = "csv-imports";
-const importKeys = { all: [KEY] as const, one: (id: string) => [KEY, "one", id] as const };
 
 export const csvImportsQuery = queryOptions({
   queryKey: [KEY, "list"],

@@ -48,7 +48,7 @@ const from = (address: string, owner: Person, more: Partial<RecordItem> = {}): R
   ...more,
 });
 const note = (customerId: string, by: Person): RecordItem => ({
-  content: { kind: "note", occurredAt: world.deps.now().toISOString(), subject: "Poznámka", text: "Chcú zľavu." } as RecordItem["content"],
+  content: { kind: "note", occurredAt: world.deps.now().toISOString(), subject: "Poznámka", text: "Chcú zľavu." },
   source: "manual",
   ownerId: by.id,
   links: { customerIds: [customerId] },

@@ -1,6 +1,4 @@
-import { expect } from "vitest";
-
-/** Collects what was asked and what came otherwise than the rule book says; one assertion at the end names the first few. */
+/** Collects what was asked, and what came otherwise than the rule book says: a matrix that is wrong names its first cells, not its first one. */
 export class Cells {
   readonly #wrong: string[] = [];
   asked = 0;
@@ -10,8 +8,11 @@ export class Cells {
     if (actual !== expected) this.#wrong.push(`${cell}: ${String(actual)}, not ${String(expected)}`);
   }
 
-  /** Fails when a cell was wrong. */
-  settle(): void {
-    expect({ wrong: this.#wrong.length, first: this.#wrong.slice(0, 20) }).toEqual({ wrong: 0, first: [] });
+  /** How many cells were wrong, and the first of them. */
+  get wrong(): { count: number; first: string[] } {
+    return { count: this.#wrong.length, first: this.#wrong.slice(0, 20) };
   }
 }
+
+/** What a right matrix has. */
+export const NONE = { count: 0, first: [] };
