@@ -73,18 +73,16 @@ export async function merge(ctx: Ctx, noun: MergeNoun, fromId: string, intoId: s
         .set({ ...filling.fields, updatedAt: now })
         .where(eq(table.id, intoId));
       const id = newId();
-      await tx
-        .insert(merges)
-        .values({
-          id,
-          orgId: ctx.orgId,
-          noun,
-          fromId,
-          intoId,
-          trace: { ...trace, filled: filling.before },
-          createdBy: actingUserId(ctx),
-          createdAt: now,
-        });
+      await tx.insert(merges).values({
+        id,
+        orgId: ctx.orgId,
+        noun,
+        fromId,
+        intoId,
+        trace: { ...trace, filled: filling.before },
+        createdBy: actingUserId(ctx),
+        createdAt: now,
+      });
       if (noun === "customer") await applyRightsChange(tx, ctx, "customer", intoId);
       await audit(tx, ctx, { verb: "merge", noun, rowId: intoId, detail: { from: fromId, merge: id } });
       await announce(tx, ctx, { noun, id: intoId, customerIds: noun === "customer" ? [fromId, intoId] : [] });

@@ -207,4 +207,11 @@ export const ROUTES: Record<string, "open" | "own" | "one thing" | "administrato
   "GET /api/v1/reports/:report/rows": "own",
   "POST /api/v1/erasures": "administrators",
   "POST /api/v1/legal-holds": "administrators",
+  "DELETE /api/v1/retention-rules/:id": "administrators",
+  "GET /api/v1/audit": "administrators",
+  "GET /api/v1/audit/check": "administrators",
+  "GET /api/v1/retention-rules": "administrators",
+  "POST /api/v1/retention-rules": "administrators",
+  "POST /api/v1/retention-rules/preview": "administrators",
+  "PUT /api/v1/retention-rules/:id": "administrators",
 };
