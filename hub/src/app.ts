@@ -88,61 +88,57 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
   app.use("/oauth/revoke", extensionCors);
   app.use("/api/*", extensionCors, csrf);
   app.use("/api/v1/*", authenticate, idempotency);
-  const api = app
-    .route("/", healthRoutes(parts.health))
-    .route("/oauth", oauthRoutes)
-    .route("/api/v1/oauth", approvalRoutes)
-    .route("/api/v1/setup", setupRoutes)
-    .route("/api/v1/session", sessionRoutes)
-    .route("/api/v1/session", ssoSessionRoutes)
-    .route("/api/v1/sso", ssoRoutes)
-    .route("/api/v1/me", meRoutes)
-    .route("/api/v1/me", waysInRoutes)
-    .route("/api/v1/me/exclusions", exclusionRoutes)
-    .route("/api/v1/tokens", tokenRoutes)
-    .route("/api/v1/users", userRoutes)
-    .route("/api/v1/invitations", invitationRoutes)
-    .route("/api/v1/password-resets", passwordResetRoutes)
-    .route("/api/v1/teams", teamRoutes)
-    .route("/api/v1/organization", organizationRoutes)
-    .route("/api/v1", rightsRoutes)
-    .route("/api/v1", mergingRoutes)
-    .route("/api/v1", commentRoutes)
-    .route("/api/v1/notifications", notificationRoutes)
-    .route("/api/v1/customers", customerRoutes)
-    .route("/api/v1/customers", timelineRoutes("customer"))
-    .route("/api/v1/customers", engagementRoutes("customer"))
-    .route("/api/v1/customers", suggestionRoutes)
-    .route("/api/v1/contacts", contactRoutes)
-    .route("/api/v1/contacts", timelineRoutes("contact"))
-    .route("/api/v1/contacts", engagementRoutes("contact"))
-    .route("/api/v1/opportunities", opportunityRoutes)
-    .route("/api/v1/opportunities", timelineRoutes("opportunity"))
-    .route("/api/v1/sales-documents", salesDocumentRoutes)
-    .route("/api/v1", erasureRoutes)
-    .route("/api/v1/audit", auditTrailRoutes)
-    .route("/api/v1/retention-rules", retentionRoutes)
-    .route("/api/v1", exportRoutes)
-    .route("/api/v1/csv-imports", csvImportRoutes)
-    .route("/api/v1/hand-overs", handOverRoutes)
-    .route("/api/v1/interactions", interactionRoutes)
-    .route("/api/v1/questions", questionRoutes)
-    .route("/api/v1/link-rules", linkRuleRoutes)
-    .route("/api/v1/rematches", rematchRoutes)
-    .route("/api/v1/reminders", reminderRoutes)
-    .route("/api/v1/connections", connectionRoutes)
-    .route("/api/v1/capture-policy", policyRoutes)
-    .route("/api/v1/lookup", lookupRoutes)
-    .route("/api/v1/webhooks", webhookRoutes)
-    .route("/api/v1/search", searchRoutes)
-    .route("/api/v1/reports", reportRoutes)
-    .route("/api/v1/events", eventRoutes(parts.live));
+  app.route("/", healthRoutes(parts.health));
+  app.route("/oauth", oauthRoutes);
+  app.route("/api/v1/oauth", approvalRoutes);
+  app.route("/api/v1/setup", setupRoutes);
+  app.route("/api/v1/session", sessionRoutes);
+  app.route("/api/v1/session", ssoSessionRoutes);
+  app.route("/api/v1/sso", ssoRoutes);
+  app.route("/api/v1/me", meRoutes);
+  app.route("/api/v1/me", waysInRoutes);
+  app.route("/api/v1/me/exclusions", exclusionRoutes);
+  app.route("/api/v1/tokens", tokenRoutes);
+  app.route("/api/v1/users", userRoutes);
+  app.route("/api/v1/invitations", invitationRoutes);
+  app.route("/api/v1/password-resets", passwordResetRoutes);
+  app.route("/api/v1/teams", teamRoutes);
+  app.route("/api/v1/organization", organizationRoutes);
+  app.route("/api/v1", rightsRoutes);
+  app.route("/api/v1", mergingRoutes);
+  app.route("/api/v1", commentRoutes);
+  app.route("/api/v1/notifications", notificationRoutes);
+  app.route("/api/v1/customers", customerRoutes);
+  app.route("/api/v1/customers", timelineRoutes("customer"));
+  app.route("/api/v1/customers", engagementRoutes("customer"));
+  app.route("/api/v1/customers", suggestionRoutes);
+  app.route("/api/v1/contacts", contactRoutes);
+  app.route("/api/v1/contacts", timelineRoutes("contact"));
+  app.route("/api/v1/contacts", engagementRoutes("contact"));
+  app.route("/api/v1/opportunities", opportunityRoutes);
+  app.route("/api/v1/opportunities", timelineRoutes("opportunity"));
+  app.route("/api/v1/sales-documents", salesDocumentRoutes);
+  app.route("/api/v1", erasureRoutes);
+  app.route("/api/v1/audit", auditTrailRoutes);
+  app.route("/api/v1/retention-rules", retentionRoutes);
+  app.route("/api/v1", exportRoutes);
+  app.route("/api/v1/csv-imports", csvImportRoutes);
+  app.route("/api/v1/hand-overs", handOverRoutes);
+  app.route("/api/v1/interactions", interactionRoutes);
+  app.route("/api/v1/questions", questionRoutes);
+  app.route("/api/v1/link-rules", linkRuleRoutes);
+  app.route("/api/v1/rematches", rematchRoutes);
+  app.route("/api/v1/reminders", reminderRoutes);
+  app.route("/api/v1/connections", connectionRoutes);
+  app.route("/api/v1/capture-policy", policyRoutes);
+  app.route("/api/v1/lookup", lookupRoutes);
+  app.route("/api/v1/webhooks", webhookRoutes);
+  app.route("/api/v1/search", searchRoutes);
+  app.route("/api/v1/reports", reportRoutes);
+  app.route("/api/v1/events", eventRoutes(parts.live));
   app.get("/openapi.json", (c) => c.json(openApiDocument(app, deps.publicUrl)));
   app.route("/docs", docsRoutes());
   app.route("/problems", problemRoutes);
   app.route("/", webRoutes());
-  return api;
+  return app;
 }
-
-/** For typed clients: `hc<HubApi>(...)`. */
-export type HubApi = ReturnType<typeof createApp>;

@@ -1,5 +1,28 @@
-import type { HubApi } from "@kronika/hub/app.ts";
-import type { InferResponseType } from "hono";
+import type { connectionRoutes } from "@kronika/hub/routes/connections.ts";
+import type { commentRoutes } from "@kronika/hub/routes/comments.ts";
+import type { contactRoutes } from "@kronika/hub/routes/contacts.ts";
+import type { customerRoutes } from "@kronika/hub/routes/customers.ts";
+import type { engagementRoutes } from "@kronika/hub/routes/engagement.ts";
+import type { handOverRoutes } from "@kronika/hub/routes/hand-overs.ts";
+import type { interactionRoutes } from "@kronika/hub/routes/interactions.ts";
+import type { invitationRoutes } from "@kronika/hub/routes/invitations.ts";
+import type { meRoutes } from "@kronika/hub/routes/me.ts";
+import type { mergingRoutes } from "@kronika/hub/routes/merging.ts";
+import type { notificationRoutes } from "@kronika/hub/routes/notifications.ts";
+import type { opportunityRoutes } from "@kronika/hub/routes/opportunities.ts";
+import type { organizationRoutes } from "@kronika/hub/routes/organization.ts";
+import type { rematchRoutes } from "@kronika/hub/routes/rematches.ts";
+import type { reminderRoutes } from "@kronika/hub/routes/reminders.ts";
+import type { rightsRoutes } from "@kronika/hub/routes/rights.ts";
+import type { salesDocumentRoutes } from "@kronika/hub/routes/sales-documents.ts";
+import type { sessionRoutes } from "@kronika/hub/routes/session.ts";
+import type { ssoRoutes, ssoSessionRoutes } from "@kronika/hub/routes/sso.ts";
+import type { suggestionRoutes } from "@kronika/hub/routes/suggestions.ts";
+import type { teamRoutes } from "@kronika/hub/routes/teams.ts";
+import type { timelineRoutes } from "@kronika/hub/routes/timeline.ts";
+import type { userRoutes } from "@kronika/hub/routes/users.ts";
+import type { waysInRoutes } from "@kronika/hub/routes/ways-in.ts";
+import type { Hono, InferResponseType } from "hono";
 import type { hc } from "hono/client";
 import type * as Accounts from "../src/api/accounts.ts";
 import type * as Rights from "../src/api/rights.ts";
@@ -16,7 +39,35 @@ import type * as Web from "../src/api/types.ts";
  * nullable is an error of the type check here. Nothing of this runs. The hub writes `string` where a page knows the few values there
  * are; so values are compared by their kind, fields by name.
  */
-type Api = ReturnType<typeof hc<HubApi>>["api"]["v1"];
+interface Api {
+  me: Sub<typeof meRoutes> & Sub<typeof waysInRoutes>;
+  invitations: Sub<typeof invitationRoutes>;
+  session: Sub<typeof sessionRoutes> & Sub<typeof ssoSessionRoutes>;
+  sso: Sub<typeof ssoRoutes>;
+  users: Sub<typeof userRoutes>;
+  organization: Sub<typeof organizationRoutes>;
+  customers: Sub<typeof customerRoutes> & Sub<ReturnType<typeof timelineRoutes>> & Engagement & Merging["customers"];
+  contacts: Sub<typeof contactRoutes>;
+  opportunities: Sub<typeof opportunityRoutes>;
+  "sales-documents": Sub<typeof salesDocumentRoutes>;
+  reminders: Sub<typeof reminderRoutes>;
+  comments: Sub<typeof commentRoutes>["comments"];
+  follows: Sub<typeof commentRoutes>["follows"];
+  notifications: Sub<typeof notificationRoutes>;
+  "hand-overs": Sub<typeof handOverRoutes>;
+  rematches: Sub<typeof rematchRoutes>;
+  connections: Sub<typeof connectionRoutes>;
+  interactions: Sub<typeof interactionRoutes>;
+  teams: Sub<typeof teamRoutes>;
+  grants: Sub<typeof rightsRoutes>["grants"];
+  rights: Sub<typeof rightsRoutes>["rights"];
+}
+type Engagement = Sub<ReturnType<typeof engagementRoutes>> & Sub<typeof suggestionRoutes>;
+type Merging = Sub<typeof mergingRoutes>;
+/** The typed client of a sub-app where it is mounted: what it calls `index` is the noun itself. One noun at a time: one type of all routes costs the checker half a minute. */
+// oxlint-disable-next-line typescript/no-explicit-any -- as hc itself says it
+type Sub<App> = App extends Hono<any, any, any> ? Rooted<ReturnType<typeof hc<App>>> : never;
+type Rooted<Client> = Client extends { index: infer Root } ? Omit<Client, "index"> & Root : Client;
 type Answer<Route, Status extends 200 | 201 = 200> = InferResponseType<Route, Status>;
 
 /** Literals widened to what they are. */
