@@ -3,6 +3,7 @@ import { newId } from "../../db/ids.ts";
 import { grants } from "../../db/schema/rights.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { audit } from "../audit.ts";
+import { announce } from "../outbox.ts";
 import { found } from "../authorise.ts";
 import { parse } from "../parse.ts";
 import { applyRightsChange } from "./apply-change.ts";
@@ -43,6 +44,9 @@ export async function giveGrant(ctx: Ctx, input: GiveGrant): Promise<{ id: strin
         .returning({ id: grants.id });
       const { id } = found(rows[0], "right");
       await applyRightsChange(tx, ctx, resource, resourceId);
+      // Open pages read again what they may see now; mail of a person is everywhere, and is read with the next look.
+      if (resource !== "user")
+        await announce(tx, ctx, { noun: resource, id: resourceId, customerIds: resource === "customer" ? [resourceId] : [] });
       await audit(tx, ctx, { verb: "give", noun: "grant", rowId: id, detail: { grantee, resource, resourceId, level, verbs } });
       return { id };
     },
