@@ -63,7 +63,9 @@ const links = createRoute({
     200: json(
       z.object({
         changed: z.number().int(),
-        before: z.object({ customerIds: z.array(z.uuid()), opportunityIds: z.array(z.uuid()) }).openapi({ description: "Takes it back" }),
+        before: z
+          .array(z.object({ interactionId: z.uuid(), customerIds: z.array(z.uuid()), opportunityIds: z.array(z.uuid()) }))
+          .openapi({ description: "Where each belonged: takes it back" }),
       }),
     ),
     ...problems,

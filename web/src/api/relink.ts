@@ -6,6 +6,6 @@ export interface Places {
   opportunityIds: string[];
 }
 
-/** Says where an interaction, or all of its thread, belongs. @returns how many changed, and where this one belonged before */
+/** Says where an interaction, or all of its thread, belongs. @returns how many changed, and where each of them belonged before */
 export const relinkInteraction = (id: string, places: Places & { thread: boolean }) =>
-  request<{ changed: number; before: Places }>("PUT", `/interactions/${id}/links`, { body: places });
+  request<{ changed: number; before: (Places & { interactionId: string })[] }>("PUT", `/interactions/${id}/links`, { body: places });

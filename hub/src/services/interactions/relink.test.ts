@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createWorld, mail, type World } from "../../../../test/world.ts";
 import { createOpportunity } from "../opportunities/create.ts";
+import { giveGrant } from "../rights/give-grant.ts";
 import { restrictCustomer } from "../rights/restrict-customer.ts";
-import { record } from "./record.ts";
+import { updateCustomer } from "../customers/update.ts";
+import { record, type RecordItem } from "./record.ts";
 import { relinkInteraction } from "./relink.ts";
 import { timeline } from "./timeline.ts";
 
@@ -27,7 +29,7 @@ test("a person's word moves an interaction, its thread on demand; replies keep i
     received({ from: { address: "eva@lipa.example" }, inReplyTo: messageId, references: [messageId], subject: `Re ${n}` });
   const second = await reply(2);
   const { before } = await relinkInteraction(world.admin.ctx, first, { customerIds: [], opportunityIds: [deal] });
-  expect(before).toEqual({ customerIds: [lipa.id], opportunityIds: [] });
+  expect(before).toEqual([{ interactionId: first, customerIds: [lipa.id], opportunityIds: [] }]);
   expect([await ids("customer", dub.id), await ids("opportunity", deal), await ids("customer", lipa.id)]).toEqual([
     [first],
     [first],
@@ -37,7 +39,8 @@ test("a person's word moves an interaction, its thread on demand; replies keep i
   expect(await ids("opportunity", deal)).toEqual([first, third].toSorted());
   expect((await relinkInteraction(world.admin.ctx, second, { customerIds: [dub.id], thread: true })).changed).toBe(3);
   expect(await ids("customer", dub.id)).toEqual([first, second, third].toSorted());
-  await relinkInteraction(world.admin.ctx, first, before);
+  const { interactionId: _first, ...places } = before[0]!;
+  await relinkInteraction(world.admin.ctx, first, places);
   expect(await ids("customer", lipa.id)).toEqual([first]);
 });
 
@@ -62,4 +65,36 @@ test("not to what does not exist, is hidden, or may not be edited; not by who se
   await relinkInteraction(world.admin.ctx, id, { customerIds: [hidden.id] });
   expect(await code(timeline(rep.ctx, "customer", hidden.id, {}))).toEqual(["not-found", undefined]);
   expect(await code(relinkInteraction(rep.ctx, id, { customerIds: [open.id] }))).toEqual(["not-found", undefined]);
+});
+
+test("nothing is drawn into the open: what belongs to a customer that one does not see, or may not edit, stays there", async () => {
+  const [anna, cyril] = [await world.person("Anna"), await world.person("Cyril")];
+  const secret = await world.customer("Tajná");
+  const open = await world.customer("Verejná");
+  await updateCustomer(world.admin.ctx, secret.id, { ownerId: anna.id });
+  const content = { kind: "note", occurredAt: world.deps.now().toISOString(), subject: "Cena", text: "Dohoda." } as RecordItem["content"];
+  const { interactionId } = await record(world.system, {
+    content,
+    source: "manual",
+    ownerId: anna.id,
+    links: { customerIds: [secret.id] },
+  });
+  await restrictCustomer(anna.ctx, secret.id, true);
+  const grant = { grantee: `user:${cyril.id}`, verbs: ["view" as const] };
+  await giveGrant(anna.ctx, { ...grant, resource: "interaction", resourceId: interactionId!, level: "subject" });
+  const stillThere = async () =>
+    (
+      await world.rows<{ id: string }>("SELECT target_id AS id FROM interaction_links WHERE interaction_id = $1 AND chosen ORDER BY 1", [
+        interactionId,
+      ])
+    )
+      .map(({ id }) => id)
+      .includes(secret.id);
+  await relinkInteraction(cyril.ctx, interactionId!, { customerIds: [open.id] });
+  expect(await stillThere()).toBe(true);
+  await giveGrant(anna.ctx, { ...grant, resource: "customer", resourceId: secret.id });
+  await expect(relinkInteraction(cyril.ctx, interactionId!, { customerIds: [open.id] })).rejects.toMatchObject({ code: "forbidden" });
+  expect(await stillThere()).toBe(true);
+  const marta = await world.person("Marta");
+  expect((await timeline(marta.ctx, "customer", open.id, {})).items).toEqual([]);
 });

@@ -22,15 +22,16 @@ export const relinkSchema = z.strictObject({
 });
 export type Relink = z.input<typeof relinkSchema>;
 
-/** Where it belonged before: what takes it back. */
+/** Where they belonged before, each for itself: what takes it back. */
 export interface RelinkResult {
   changed: number;
-  before: { customerIds: string[]; opportunityIds: string[] };
+  before: { interactionId: string; customerIds: string[]; opportunityIds: string[] }[];
 }
 
 /**
  * Moves an interaction to other customers and deals. A person's word stands: no rule and no matching anew overrides it, and replies that come
- * later keep it. What is left out stays as a candidate with its evidence.
+ * later keep it. What is left out stays as a candidate with its evidence. Nothing is taken away from a customer that the actor does not see or may
+ * not edit: who sees an entry follows from where it belongs.
  * @throws AppError `not-found`, `forbidden` for a customer that may not be edited, `invalid` naming an id that does not exist
  */
 export async function relinkInteraction(ctx: Ctx, id: string, input: Relink): Promise<RelinkResult> {
@@ -49,17 +50,29 @@ export async function relinkInteraction(ctx: Ctx, id: string, input: Relink): Pr
       const customers = [...new Set([...customerIds, ...(await customersOf(tx, opportunityIds))])];
       for (const [i, customerId] of customers.entries())
         await authorisePlace(tx, ctx, customerId, i < customerIds.length ? `/customerIds/${i}` : "/opportunityIds");
-      const { rows: links } = await client.query<{ target: string; id: string }>(
-        "SELECT target, target_id AS id FROM interaction_links WHERE interaction_id = $1 AND chosen AND target IN ('customer', 'opportunity')",
-        [id],
-      );
       const { rows: touched } = await client.query<{ id: string }>(
         `SELECT i.id FROM interactions i WHERE i.state <> 'merged' AND ${thread ? "i.org_id = app_org() AND i.thread_id = $1 AND EXISTS (SELECT FROM interaction_subjects s WHERE s.interaction_id = i.id)" : "i.id = $1"}`,
         [thread ? row.threadId : id],
       );
       const ids = touched.map((each) => each.id);
+      // As the actor sees them: links to customers that are hidden from him are not among them, and stay.
+      const { rows: links } = await client.query<VisibleLink>(
+        `SELECT id AS row, interaction_id AS "interactionId", target, target_id AS id, chosen FROM interaction_links
+         WHERE interaction_id = ANY($1::uuid[]) AND target IN ('customer', 'opportunity')`,
+        [ids],
+      );
+      const leaves = links
+        .filter((link) => link.chosen && link.target === "customer" && !customers.includes(link.id))
+        .map((link) => link.id);
+      for (const customerId of new Set(leaves)) await authoriseCustomer(tx, ctx, "edit", customerId);
       await withSystemEyes(tx, async () => {
-        await decideLinks(tx, ctx, ids, { customers, opportunities: opportunityIds });
+        await decideLinks(
+          tx,
+          ctx,
+          ids,
+          { customers, opportunities: opportunityIds },
+          links.map((link) => link.row),
+        );
         await settleAudiences(tx, ctx, { interactions: ids });
       });
       await emit(tx, ctx, "interaction.updated", ids);
@@ -68,24 +81,40 @@ export async function relinkInteraction(ctx: Ctx, id: string, input: Relink): Pr
         ctx,
         ...ids.map((each) => ({ verb: "relink", noun: "interaction", rowId: each, detail: { customers, opportunities: opportunityIds } })),
       );
-      const of = (target: string) => links.filter((link) => link.target === target).map((link) => link.id);
-      for (const each of ids)
-        await announce(tx, ctx, { noun: "interaction", id: each, customerIds: [...new Set([...customers, ...of("customer")])] });
-      return { changed: ids.length, before: { customerIds: of("customer"), opportunityIds: of("opportunity") } };
+      const before = ids.map((interactionId) => placesOf(links, interactionId));
+      for (const { interactionId, customerIds: left } of before)
+        await announce(tx, ctx, { noun: "interaction", id: interactionId, customerIds: [...new Set([...customers, ...left])] });
+      return { changed: ids.length, before };
     },
     { locks: [rightsLock(ctx.orgId)] },
   );
 }
 
+interface VisibleLink {
+  row: string;
+  interactionId: string;
+  target: string;
+  id: string;
+  chosen: boolean;
+}
+
+function placesOf(links: readonly VisibleLink[], interactionId: string): RelinkResult["before"][number] {
+  const of = (target: string) =>
+    links.filter((link) => link.interactionId === interactionId && link.chosen && link.target === target).map((link) => link.id);
+  return { interactionId, customerIds: of("customer"), opportunityIds: of("opportunity") };
+}
+
 /**
- * Writes a person's word about where interactions belong: these customers and deals are chosen, all others are candidates from now on. The
+ * Writes a person's word about where interactions belong: these customers and deals are chosen, what else he sees is a candidate from now on. The
  * people of an interaction stay linked. With the eyes of the system; audiences are to be settled afterwards.
+ * @param visible ids of the links that the person sees
  */
-export async function decideLinks(
+async function decideLinks(
   tx: Tx,
   ctx: Ctx,
   interactionIds: readonly string[],
   places: { customers: readonly string[]; opportunities: readonly string[] },
+  visible: readonly string[],
 ): Promise<void> {
   const wanted = [
     ...places.customers.map((id) => ({ target: "customer", id })),
@@ -94,9 +123,9 @@ export async function decideLinks(
   const client = withClient(tx);
   await client.query(
     `UPDATE interaction_links l SET chosen = false, decided_by = 'person', user_id = $3
-     WHERE l.interaction_id = ANY($1::uuid[]) AND l.target IN ('customer', 'opportunity')
+     WHERE l.id = ANY($1::uuid[])
        AND NOT EXISTS (SELECT FROM json_to_recordset($2::json) AS w(target text, id uuid) WHERE w.target = l.target AND w.id = l.target_id)`,
-    [interactionIds, JSON.stringify(wanted), actingUserId(ctx)],
+    [visible, JSON.stringify(wanted), actingUserId(ctx)],
   );
   const rows = interactionIds.flatMap((interactionId) =>
     wanted.map((place) => ({ row: newId(), interaction_id: interactionId, ...place })),

@@ -33,7 +33,10 @@ export function RelinkDialog({ interaction, onClose }: { interaction: Interactio
       [keys.interactions, keys.timelines, keys.customers, ["questions"]].map((queryKey) => client.invalidateQueries({ queryKey })),
     );
   const undo = useMutation({
-    mutationFn: (before: Places) => relinkInteraction(interaction.id, { ...before, thread }),
+    // Each goes back to where it was: the messages of a thread may have belonged to several places.
+    mutationFn: async (before: (Places & { interactionId: string })[]) => {
+      for (const { interactionId, ...places } of before) await relinkInteraction(interactionId, { ...places, thread: false });
+    },
     onSuccess: async () => {
       await refresh();
       notifyDone(t("relink.undone"));
