@@ -10,7 +10,7 @@ import { settleReactions } from "../reactions/settle.ts";
 import { closeAnswered, type Answer } from "../reminders/answers.ts";
 import { loadDeals } from "./recording/deals.ts";
 import { judge, type Judgement } from "./recording/judge.ts";
-import { loadKnown, loadRuled, lookUp, type KnownInteraction, type LookupKeys } from "./recording/lookup.ts";
+import { loadKnown, loadRuled, lookUp, NOTHING_RULED, type KnownInteraction, type LookupKeys } from "./recording/lookup.ts";
 import { mergeInteractions } from "./recording/merge.ts";
 import { keysOf, prepare, type Prepared } from "./recording/prepare.ts";
 import { addInteraction } from "./recording/rows.ts";
@@ -64,7 +64,7 @@ async function recordBatch(tx: Tx, ctx: Ctx, prepared: readonly Prepared[], keys
   const lookup = await lookUp(client, keys);
   const ids = new Set([...lookup.identities.map((i) => i.interactionId), ...lookup.lookAlikes.map((l) => l.id)]);
   const { hasRules, colleagueMailLevel } = lookup.organization;
-  const state = new RecordingState(lookup, await loadKnown(client, [...ids]), hasRules ? await loadRuled(client) : new Set());
+  const state = new RecordingState(lookup, await loadKnown(client, [...ids]), hasRules ? await loadRuled(client) : NOTHING_RULED);
   if (lookup.organization.hasErased) state.erased = await findErased(client, ctx.keys, ctx.orgId, prepared);
   if (lookup.organization.hasDeals) state.deals = await loadDeals(client, { ...state.places(), since: oldest(prepared) });
   const rows = noRows();

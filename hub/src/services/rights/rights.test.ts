@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createWorld, mail, type Person, type World } from "../../../../test/world.ts";
 import type { Ctx } from "../../context.ts";
+import { createContact } from "../contacts/create.ts";
 import { getCustomer, listCustomers } from "../customers/list.ts";
 import { updateCustomer } from "../customers/update.ts";
 import { explainInteraction } from "../interactions/explain.ts";
@@ -9,6 +10,9 @@ import { record, recordMany, type RecordItem } from "../interactions/record.ts";
 import { timeline } from "../interactions/timeline.ts";
 import { createOpportunity } from "../opportunities/create.ts";
 import { updateOrganization } from "../organizations/update.ts";
+import { advanceRematch } from "../rematch/advance.ts";
+import { decideRematch } from "../rematch/decide.ts";
+import { startRematch } from "../rematch/start.ts";
 import { search } from "../search/search.ts";
 import { createTeam } from "../teams/create.ts";
 import { explainRights } from "./explain-rights.ts";
@@ -204,6 +208,21 @@ describe("a restricted customer", () => {
     expect(await sees(boris, mailId)).toBe("content");
     expect((await getInteraction(boris.ctx, mailId)).links).toEqual([]);
     expect(JSON.stringify(await explainInteraction(boris.ctx, mailId))).not.toContain(customerId);
+  });
+
+  test("is not drawn into the open by somebody who gives its address to another customer, neither for new mail nor by matching anew", async () => {
+    const { id: customerId, address } = await newCustomer("Tajná");
+    const [before] = (await recorded(from(address, anna))) as [string];
+    await restrictCustomer(anna.ctx, customerId, true);
+    const other = await world.customer("Iná");
+    await createContact(boris.ctx, { name: "Tiež Eva", customerId: other.id, addresses: [{ kind: "email", value: address }] });
+    const [after] = (await recorded(from(address, anna))) as [string];
+    expect([await sees(boris, before), await sees(boris, after), await sees(anna, after)]).toEqual(["nothing", "nothing", "content"]);
+    const { id } = await startRematch(boris.ctx, { customerId: other.id });
+    while ((await advanceRematch(world.system, id)).more);
+    await decideRematch(boris.ctx, id, "apply");
+    while ((await advanceRematch(world.system, id)).more);
+    expect([await sees(boris, before), await sees(boris, after), await sees(anna, before)]).toEqual(["nothing", "nothing", "content"]);
   });
 
   test("goes with its owner", async () => {

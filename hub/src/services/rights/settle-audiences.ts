@@ -19,12 +19,15 @@ const IN_SCOPE = {
     "i.id IN (SELECT interaction_id FROM interaction_links WHERE org_id = app_org() AND target = 'opportunity' AND target_id = ANY($1::uuid[]))",
 } as const;
 
-/** Of an interaction's customers and opportunities those with rules, and the rest of its facts. The state `merged` keeps what it had. */
+/**
+ * Of an interaction's customers and opportunities those with rules, and the rest of its facts. The state `merged` keeps what it had. A restricted customer
+ * counts as soon as the rules find it possible: what may be its own is not shown to everybody until a person has said that it is not.
+ */
 const factsOf = (scope: string) => `SELECT i.id, i.audience_id AS "audienceId", i.kind = 'email' AS mail, i.private,
   coalesce((SELECT array_agg(k.owner_id) FROM interaction_copies k WHERE k.interaction_id = i.id AND k.owner_id IS NOT NULL), '{}') AS owners,
-  coalesce((SELECT array_agg(l.target_id) FROM interaction_links l WHERE l.interaction_id = i.id AND l.target = 'customer' AND l.chosen
-    AND (EXISTS (SELECT FROM customer_restrictions r WHERE r.customer_id = l.target_id)
-      OR EXISTS (SELECT FROM grants g WHERE g.org_id = i.org_id AND g.resource = 'customer' AND g.resource_id = l.target_id))), '{}') AS customers,
+  coalesce((SELECT array_agg(l.target_id) FROM interaction_links l WHERE l.interaction_id = i.id AND l.target = 'customer'
+    AND (((l.chosen OR l.decided_by = 'rule') AND EXISTS (SELECT FROM customer_restrictions r WHERE r.customer_id = l.target_id))
+      OR (l.chosen AND EXISTS (SELECT FROM grants g WHERE g.org_id = i.org_id AND g.resource = 'customer' AND g.resource_id = l.target_id)))), '{}') AS customers,
   coalesce((SELECT array_agg(l.target_id) FROM interaction_links l WHERE l.interaction_id = i.id AND l.target = 'opportunity' AND l.chosen
     AND EXISTS (SELECT FROM grants g WHERE g.org_id = i.org_id AND g.resource = 'opportunity' AND g.resource_id = l.target_id)), '{}') AS opportunities,
   EXISTS (SELECT FROM grants g WHERE g.org_id = i.org_id AND g.resource = 'interaction' AND g.resource_id = i.id) AS "hasGrants"

@@ -178,14 +178,22 @@ export function validAt<T extends { validFrom: string | null; validTo: string | 
   );
 }
 
-/** Ids of the customers and opportunities that have rules of their own. */
-export async function loadRuled(client: pg.ClientBase): Promise<ReadonlySet<string>> {
-  const { rows } = await client.query<{ id: string }>({
+/** Customers and opportunities with rules of their own, by id, and of these the restricted customers. */
+export interface Ruled {
+  all: ReadonlySet<string>;
+  restricted: ReadonlySet<string>;
+}
+
+export const NOTHING_RULED: Ruled = { all: new Set(), restricted: new Set() };
+
+/** All of the organisation: few, and only where there are any. */
+export async function loadRuled(client: pg.ClientBase): Promise<Ruled> {
+  const { rows } = await client.query<{ id: string; restricted: boolean }>({
     name: "record-ruled",
-    text: `SELECT resource_id AS id FROM grants WHERE org_id = app_org() AND resource IN ('customer', 'opportunity')
-      UNION SELECT customer_id FROM customer_restrictions WHERE org_id = app_org()`,
+    text: `SELECT resource_id AS id, false AS restricted FROM grants WHERE org_id = app_org() AND resource IN ('customer', 'opportunity')
+      UNION SELECT customer_id, true FROM customer_restrictions WHERE org_id = app_org()`,
   });
-  return new Set(rows.map(({ id }) => id));
+  return { all: new Set(rows.map(({ id }) => id)), restricted: new Set(rows.filter(({ restricted }) => restricted).map(({ id }) => id)) };
 }
 
 /** The interactions of these ids with everything that a decision about an arriving one needs. */

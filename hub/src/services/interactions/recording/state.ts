@@ -1,7 +1,7 @@
 import { isOwnAddress, type OwnAddresses } from "@kronika/core/addresses.ts";
 import { audienceFacts, audienceKey, type AudienceFacts } from "../../rights/audience.ts";
 import { NO_DEALS, type Deals } from "./deals.ts";
-import type { KnownInteraction, Lookup } from "./lookup.ts";
+import { NOTHING_RULED, type KnownInteraction, type Lookup, type Ruled } from "./lookup.ts";
 import type { Prepared } from "./prepare.ts";
 import type { RecordedLink } from "./types.ts";
 
@@ -14,7 +14,7 @@ export class RecordingState {
   /** What belongs to the organisation itself. */
   readonly own: OwnAddresses;
   /** Customers and opportunities with rules of their own. */
-  readonly #ruled: ReadonlySet<string>;
+  readonly #ruled: Ruled;
   /** Facts of the audiences that the batch's new interactions need, by id. */
   readonly audiences = new Map<string, AudienceFacts>();
   /** Deals of the batch's customers, once they are loaded. */
@@ -27,7 +27,7 @@ export class RecordingState {
   readonly #threadOfKey = new Map<string, string>();
   readonly #names = new Map<string, string>();
 
-  constructor(lookup: Lookup, known: readonly KnownInteraction[], ruled: ReadonlySet<string> = new Set()) {
+  constructor(lookup: Lookup, known: readonly KnownInteraction[], ruled: Ruled = NOTHING_RULED) {
     this.lookup = lookup;
     this.#ruled = ruled;
     this.own = { addresses: lookup.organization.users.flatMap((user) => user.addresses), domains: lookup.organization.ownDomains };
@@ -102,7 +102,7 @@ export class RecordingState {
   audienceOf(orgId: string, prepared: Prepared, links: readonly RecordedLink[]): string {
     const { item } = prepared;
     const ruled = (target: RecordedLink["target"]) =>
-      links.filter((link) => link.target === target && link.chosen && this.#ruled.has(link.id)).map((link) => link.id);
+      links.filter((link) => link.target === target && this.#isRuled(link)).map((link) => link.id);
     const facts = audienceFacts({
       mail: item.content.kind === "email",
       private: item.private ?? false,
@@ -117,7 +117,12 @@ export class RecordingState {
 
   /** Whether one of these links leads to something with rules of its own. */
   hasRules(links: readonly RecordedLink[]): boolean {
-    return links.some((link) => link.chosen && this.#ruled.has(link.id));
+    return links.some((link) => this.#isRuled(link));
+  }
+
+  /** As settle-audiences.ts says it: a restricted customer counts from the moment it comes into question. */
+  #isRuled({ id, chosen }: RecordedLink): boolean {
+    return chosen ? this.#ruled.all.has(id) : this.#ruled.restricted.has(id);
   }
 
   isOurs(address: string): boolean {
