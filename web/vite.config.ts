@@ -15,7 +15,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     rolldownOptions: {
       output: {
-        // A page loads a handful of files instead of forty: what the start needs, the kit's controls, and what three pages share.
+        // A page loads a handful of files instead of forty: what the start needs, the kit's controls, and what many pages share.
         codeSplitting: {
           groups: [
             { name: "start", tags: ["$initial"], priority: 30 },
@@ -25,7 +25,7 @@ export default defineConfig({
               minShareCount: 3,
               priority: 20,
             },
-            { name: "shared", test: /[\\/](web|core)[\\/]src[\\/]/, minShareCount: 3, priority: 10 },
+            { name: "shared", test: /[\\/](web|core)[\\/]src[\\/]/, minShareCount: 6, priority: 10 },
           ],
         },
       },

@@ -257,7 +257,7 @@ describe.skipIf(findChromium() === null)("nothing foreign runs and nothing is fe
       await page.goto(`${hub.url}/sign-in?next=${encodeURIComponent(payload)}`);
       await page.getByLabel("E-mail").fill(hub.store().me.email);
       await page.getByLabel("Heslo", { exact: true }).fill("modry autobus cez kopec");
-      await page.getByRole("button", { name: "Prihlásiť sa" }).click();
+      await page.getByRole("button", { name: "Prihlásiť sa", exact: true }).click();
       await page.getByRole("heading", { level: 1, name: /Dobr/ }).waitFor();
       expect(new URL(page.url()).origin).toBe(hub.url);
     }
