@@ -53,7 +53,7 @@ export function PersonMenu({ user, hasSecondFactor, self, onHandOver }: PersonMe
   const disabled = user.disabledAt !== null && user.disabledAt !== undefined;
   return (
     <>
-      <Menu position="bottom-end">
+      <Menu position="bottom-end" floatingStrategy="fixed">
         <Menu.Target>
           <ActionIcon variant="subtle" color="gray" aria-label={t("accounts.person.menu", { name: user.name })}>
             <IconDotsVertical size={18} aria-hidden="true" />
