@@ -1,13 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createApp } from "@kronika/hub/app.ts";
 import { record } from "@kronika/hub/services/interactions/record.ts";
-import { createToken } from "@kronika/hub/services/tokens/create.ts";
 import { toEmail } from "@kronika/connectors/mime/mapper.ts";
 import { parseMessage } from "@kronika/connectors/mime/parse-message.ts";
 import { figure } from "../setup/figure.ts";
 import { createWorld, type Person, type World } from "../world.ts";
 import { rawMail } from "./lib/mails.ts";
+import { callAs, type Call } from "./lib/in-process.ts";
 import { seededRandom } from "./lib/random.ts";
 
 /**
@@ -17,13 +16,11 @@ import { seededRandom } from "./lib/random.ts";
  */
 let world: World;
 let colleague: Person;
-let app: ReturnType<typeof createApp>;
-let token: string;
+let api: Call;
 beforeAll(async () => {
   world = await createWorld({ now: () => new Date() });
   colleague = await world.person("Eva");
-  app = createApp(world.deps);
-  token = (await createToken(world.admin.ctx, { name: "extension", scopes: ["write"] })).token;
+  api = await callAs(world, world.admin);
   await world.customer("Alfa", { contacts: ["jana@alfa.example"] });
 });
 afterAll(() => world[Symbol.asyncDispose]());
@@ -52,15 +49,7 @@ async function sides(round: number): Promise<Record<Way, () => Promise<string>>>
     text,
   };
   const minute = (ms: number) => `${new Date(ms).toISOString().slice(0, 16)}:00Z`;
-  const post = async (body: object) => {
-    const answer = await app.request("/api/v1/interactions", {
-      method: "POST",
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    expect(answer.status).toBeLessThan(300);
-    return ((await answer.json()) as { id: string }).id;
-  };
+  const post = async (body: object): Promise<string> => (await api("POST", "/interactions", body)).id;
   const [draftId, pageId, apiId] = [randomUUID(), randomUUID(), randomUUID()];
   const box = async (ownerId: string | null, source: "mailbox" | "import") =>
     (await record(world.system, { content, source, ownerId })).interactionId!;

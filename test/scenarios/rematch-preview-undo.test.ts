@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createApp } from "@kronika/hub/app.ts";
 import { recordMany, type RecordItem } from "@kronika/hub/services/interactions/record.ts";
-import { createToken } from "@kronika/hub/services/tokens/create.ts";
 import { figure } from "../setup/figure.ts";
 import type { Answer } from "./lib/api.ts";
 import { createWorld, mail, type World } from "../world.ts";
 import { startEngine, type Engine } from "./lib/engine.ts";
+import { callAs, type Call } from "./lib/in-process.ts";
 import { eventually } from "./lib/kronika.ts";
 
 /**
@@ -14,22 +13,12 @@ import { eventually } from "./lib/kronika.ts";
  */
 let engine: Engine;
 let world: World;
-let api: (method: string, path: string, body?: unknown) => Promise<Answer>;
+let api: Call;
 beforeAll(async () => {
   engine = await startEngine();
   world = await createWorld({ now: () => engine.now() });
   await engine.serve(world.deps);
-  const app = createApp(world.deps);
-  const { token } = await createToken(world.admin.ctx, { name: "scenario", scopes: ["write"] });
-  api = async (method, path, body) => {
-    const answer = await app.request(`/api/v1${path}`, {
-      method,
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-    return answer.status === 204 ? null : answer.json();
-  };
+  api = await callAs(world, world.admin);
 });
 afterAll(async () => {
   await engine.stop();

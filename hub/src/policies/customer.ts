@@ -1,7 +1,7 @@
 import type { Actor } from "../context.ts";
 import { leads, NOTHING_GRANTED, type GrantedVerbs } from "./rights.ts";
 
-/** What a policy must know of a customer. `granted`: see services/rights/granted.ts. */
+/** What a policy must know of a customer. `granted`: see services/customers/customer-rights.ts. */
 export interface CustomerFacts {
   ownerId: string | null;
   restricted?: boolean;

@@ -5,6 +5,7 @@ import type { Tx } from "../../db/database.ts";
 import { apiTokens, sessions } from "../../db/schema/credentials.ts";
 import { inScope } from "../../db/transaction.ts";
 import { hashSecret } from "../../secrets.ts";
+import { teamsSql } from "../rights/principals.ts";
 import { callerCache, type BearerCaller } from "./caller-cache.ts";
 import { narrowTo } from "./presented.ts";
 import { sessionEnd } from "./sessions.ts";
@@ -17,8 +18,7 @@ const TOKEN_NOTED_MS = 60_000;
 const SESSION_FORM = /^kro_session_[\w-]{43}$/;
 const BEARER_FORM = /^kro_(?:api|at)_[\w-]{43}$/;
 
-const TEAMS = `coalesce((SELECT array_agg(m.team_id::text ORDER BY m.team_id) FROM memberships m JOIN teams g ON g.id = m.team_id
-    WHERE m.user_id = u.id AND g.archived_at IS NULL), '{}') AS teams`;
+const TEAMS = `${teamsSql("u")} AS teams`;
 // One round trip each: narrowed to the owner's organisation, then the row and its person. A disabled person has no credentials.
 const FIND_SESSION = `${narrowTo.sessions};
   SELECT s.id, s.org_id, s.user_id, s.last_seen_at, s.expires_at, u.role, ${TEAMS},

@@ -1,8 +1,10 @@
+import { eq } from "drizzle-orm";
 import type { Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
-import { withClient } from "../../db/transaction.ts";
+import { customers } from "../../db/schema/customers.ts";
 import { mayCustomer } from "../../policies/customer.ts";
 import { authorise, found } from "../authorise.ts";
+import { grantedColumn, restrictedColumn } from "./customer-rights.ts";
 
 type CustomerVerb = Exclude<Parameters<typeof mayCustomer>[1], "create">;
 
@@ -12,14 +14,10 @@ type CustomerVerb = Exclude<Parameters<typeof mayCustomer>[1], "create">;
  * @throws AppError `not-found` also for one that is hidden from the actor, `forbidden`
  */
 export async function authoriseCustomer(tx: Tx, ctx: Ctx, verb: CustomerVerb, id: string, opportunityId?: string): Promise<void> {
-  const { rows } = await withClient(tx).query<{ ownerId: string | null; restricted: boolean; granted: string[] }>({
-    name: "customer-facts",
-    text: `SELECT c.owner_id AS "ownerId", EXISTS (SELECT FROM customer_restrictions r WHERE r.customer_id = c.id) AS restricted,
-        ARRAY(SELECT DISTINCT v FROM grants g, unnest(g.verbs) v WHERE g.org_id = app_org() AND g.grantee = ANY(app_principals())
-          AND ((g.resource = 'customer' AND g.resource_id = c.id) OR (g.resource = 'opportunity' AND g.resource_id = $2::uuid))) AS granted
-      FROM customers c WHERE c.id = $1`,
-    values: [id, opportunityId ?? null],
-  });
+  const rows = await tx
+    .select({ ownerId: customers.ownerId, restricted: restrictedColumn(customers.id), granted: grantedColumn(customers.id, opportunityId) })
+    .from(customers)
+    .where(eq(customers.id, id));
   const facts = found(rows[0], "customer");
   authorise(mayCustomer(ctx.actor, verb, { ...facts, granted: new Set(facts.granted) }));
 }

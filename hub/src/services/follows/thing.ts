@@ -38,7 +38,7 @@ const LOAD: Record<ThingKind, string> = {
     WHERE c.id = (SELECT coalesce(merged_into, id) FROM customers WHERE id = $1)`,
   opportunity: `SELECT o.id, array_remove(ARRAY[o.owner_id], NULL) AS owners, true AS "seesContent" FROM opportunities o WHERE o.id = $1`,
   interaction: `SELECT i.id, array_remove(ARRAY(SELECT k.owner_id FROM interaction_copies k WHERE k.interaction_id = i.id) || i.created_by, NULL) AS owners,
-      EXISTS (SELECT FROM audiences a WHERE a.id = i.audience_id AND a.content && app_principals()) AS "seesContent" FROM interactions i
+      ${seesInteractionSql("i.id", "app_principals()", "content")} AS "seesContent" FROM interactions i
     WHERE i.id = (SELECT coalesce(merged_into, id) FROM interactions WHERE id = $1)`,
 };
 

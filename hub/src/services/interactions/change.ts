@@ -3,17 +3,17 @@ import type { Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
 import { interactionBodies, interactions, interactionSubjects, reactions } from "../../db/schema/interactions.ts";
 import { inTransaction, withSystemEyes } from "../../db/transaction.ts";
-import { mayInteraction } from "../../policies/interaction.ts";
 import { audit } from "../audit.ts";
 import { authorise, found } from "../authorise.ts";
 import { announce } from "../outbox.ts";
 import { emit } from "../webhooks/events.ts";
-import { grantedVerbs } from "../rights/granted.ts";
 import { readOrganization } from "../organizations/get.ts";
 import { listed } from "../organizations/listed.ts";
 import { listsOf } from "../organizations/settings.ts";
 import { parse } from "../parse.ts";
 import { settleReactions } from "../reactions/settle.ts";
+import { seesInteractionSql } from "../rights/principals.ts";
+import { interactionRights, mayOfInteraction, type InteractionRights } from "./interaction-rights.ts";
 import { previewOf } from "./recording/rows.ts";
 import { updateInteractionSchema, type UpdateInteraction } from "./schemas.ts";
 
@@ -21,10 +21,9 @@ import { updateInteractionSchema, type UpdateInteraction } from "./schemas.ts";
 export async function updateInteraction(ctx: Ctx, id: string, input: UpdateInteraction): Promise<void> {
   const { subject, text, outcome, outcomeKey } = parse(updateInteractionSchema, input);
   await inTransaction(ctx, async (tx, ctx) => {
-    const row = await load(tx, id);
+    const row = await load(tx, ctx, id);
     const onlyOutcome = subject === undefined && text === undefined && row.kind === "meeting";
-    authorise(onlyOutcome || mayInteraction(ctx.actor, "edit", row), "What a mailbox or calendar brought stays as it came.");
-    authorise(onlyOutcome || row.seesContent, "You see only a part of this.");
+    authorise(onlyOutcome || row.may.edit, "What a mailbox or calendar brought, and what you see only in part, stays as it is.");
     if (outcome !== undefined || outcomeKey !== undefined) {
       const change = outcomeKey === undefined ? { outcome, outcomeKey: null } : await chosenOutcome(tx, ctx, row.kind, outcomeKey);
       await tx
@@ -62,8 +61,8 @@ async function chosenOutcome(tx: Tx, ctx: Ctx, kind: string, outcomeKey: string)
 /** Deletes what somebody wrote by hand. */
 export async function deleteInteraction(ctx: Ctx, id: string): Promise<void> {
   await inTransaction(ctx, async (tx, ctx) => {
-    const row = await load(tx, id);
-    authorise(mayInteraction(ctx.actor, "delete", row), "Only what was written by hand can be deleted here.");
+    const row = await load(tx, ctx, id);
+    authorise(row.may.delete, "Only what was written by hand can be deleted here.");
     await tx.delete(interactions).where(eq(interactions.id, id));
     await withSystemEyes(tx, () => tx.delete(reactions).where(eq(reactions.toInteractionId, id)));
     await emit(tx, ctx, "interaction.erased", [id]);
@@ -72,26 +71,22 @@ export async function deleteInteraction(ctx: Ctx, id: string): Promise<void> {
   });
 }
 
-async function load(tx: Tx, id: string) {
-  const rows = await tx
-    .select({
-      kind: interactions.kind,
-      createdBy: interactions.createdBy,
-      audienceId: interactions.audienceId,
-      private: interactions.private,
-      seesContent: sql<boolean>`EXISTS (SELECT FROM audiences a WHERE a.id = ${interactions.audienceId} AND a.content && app_principals()) OR app_system()`,
-      opportunityIds: sql<
-        string[]
-      >`coalesce((SELECT array_agg(l.target_id) FROM interaction_links l WHERE l.interaction_id = ${interactions.id} AND l.target = 'opportunity' AND l.chosen), '{}')`,
-      byHand: sql<boolean>`NOT EXISTS (SELECT FROM interaction_copies k WHERE k.interaction_id = ${interactions.id} AND k.source NOT IN ('manual', 'api'))`,
-      customerIds: sql<
-        string[]
-      >`coalesce((SELECT array_agg(l.target_id) FROM interaction_links l WHERE l.interaction_id = ${interactions.id} AND l.target = 'customer' AND l.chosen), '{}')`,
-    })
-    .from(interactions)
-    .where(eq(interactions.id, id))
-    .for("update");
-  const row = found(rows[0], "interaction");
-  const granted = await grantedVerbs(tx, { interaction: [id], customer: row.customerIds, opportunity: row.opportunityIds });
-  return { ...row, granted };
+/** What is to be changed, and what the actor may do with it. Held until the transaction ends. */
+async function load(tx: Tx, ctx: Ctx, id: string) {
+  const { rows } = await tx.execute<LoadedRow>(sql`SELECT i.kind, i.created_by AS "createdById", i.audience_id AS "audienceId", i.private,
+      ${sql.raw(seesInteractionSql("i.id", "app_principals()", "content"))} OR app_system() AS "seesContent", ${interactionRights} AS rights,
+      ARRAY(SELECT l.target_id FROM interaction_links l WHERE l.interaction_id = i.id AND l.target = 'customer' AND l.chosen) AS "customerIds"
+    FROM interactions i WHERE i.id = ${id} FOR UPDATE OF i`);
+  const { rights, ...row } = found(rows[0], "interaction");
+  return { ...row, may: mayOfInteraction(ctx.actor, { ...row, ...rights }) };
 }
+
+type LoadedRow = {
+  kind: string;
+  createdById: string | null;
+  audienceId: string;
+  private: boolean;
+  seesContent: boolean;
+  rights: InteractionRights;
+  customerIds: string[];
+};

@@ -9,6 +9,7 @@ import { authorise, found } from "../authorise.ts";
 import { authoriseCustomer } from "../customers/authorise.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
+import { seesInteractionSql } from "../rights/principals.ts";
 import { rightsLock } from "../rights/rules.ts";
 import { settleAudiences } from "../rights/settle-audiences.ts";
 import { emit } from "../webhooks/events.ts";
@@ -41,7 +42,7 @@ export async function relinkInteraction(ctx: Ctx, id: string, input: Relink): Pr
     async (tx, ctx) => {
       const client = withClient(tx);
       const { rows } = await client.query<{ threadId: string; seesSubject: boolean }>(
-        `SELECT i.thread_id AS "threadId", EXISTS (SELECT FROM audiences a WHERE a.id = i.audience_id AND a.subject && app_principals()) AS "seesSubject"
+        `SELECT i.thread_id AS "threadId", ${seesInteractionSql("i.id", "app_principals()", "subject")} AS "seesSubject"
          FROM interactions i WHERE i.id = $1 AND i.state <> 'merged'`,
         [id],
       );

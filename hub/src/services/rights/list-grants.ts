@@ -5,6 +5,7 @@ import { inTransaction } from "../../db/transaction.ts";
 import { mayShare, mayShareInteraction, mayShareMail, type SharedFacts } from "../../policies/rights.ts";
 import { decodeCursor, toPage, type Page } from "../paging.ts";
 import { parse } from "../parse.ts";
+import { seesInteractionSql } from "./principals.ts";
 import { listGrantsSchema, type ListGrants } from "./schemas.ts";
 
 /** A right with the names of both sides, as far as the viewer sees them. */
@@ -56,7 +57,7 @@ export async function listGrants(ctx: Ctx, input: ListGrants): Promise<Page<Gran
         CASE g.resource WHEN 'customer' THEN (SELECT c.owner_id FROM customers c WHERE c.id = g.resource_id)
           WHEN 'opportunity' THEN (SELECT o.owner_id FROM opportunities o WHERE o.id = g.resource_id) END AS "ownerId",
         CASE g.resource WHEN 'opportunity' THEN (SELECT c.owner_id FROM opportunities o JOIN customers c ON c.id = o.customer_id WHERE o.id = g.resource_id) END AS "customerOwnerId",
-        (SELECT json_build_object('mail', i.kind = 'email', 'private', i.private, 'seesContent', EXISTS (SELECT FROM audiences a WHERE a.id = i.audience_id AND a.content && app_principals()), 'owners', ARRAY(SELECT k.owner_id FROM interaction_copies k
+        (SELECT json_build_object('mail', i.kind = 'email', 'private', i.private, 'seesContent', ${sql.raw(seesInteractionSql("i.id", "app_principals()", "content"))}, 'owners', ARRAY(SELECT k.owner_id FROM interaction_copies k
             WHERE k.interaction_id = i.id AND k.owner_id IS NOT NULL)) FROM interactions i WHERE g.resource = 'interaction' AND i.id = g.resource_id) AS interaction
       FROM grants g WHERE ${sql.join(conditions, sql` AND `)} ORDER BY g.id DESC LIMIT ${limit + 1}`);
     const grants = (rows as unknown as (Omit<GrantRow, "mayTake"> & Shared)[]).map(({ ownerId, customerOwnerId, interaction, ...row }) => ({

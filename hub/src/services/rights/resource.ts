@@ -5,6 +5,7 @@ import { withClient } from "../../db/transaction.ts";
 import type { GrantResource } from "../../db/schema/rights.ts";
 import { mayShare, mayShareInteraction, mayShareMail, type SharedFacts } from "../../policies/rights.ts";
 import { authorise, found } from "../authorise.ts";
+import { seesInteractionSql } from "./principals.ts";
 
 /** Refuses to give or take rights on something that the actor does not see or that is not his to share. @throws AppError `not-found`, `forbidden` */
 export async function assertMayShare(tx: Tx, ctx: Ctx, resource: GrantResource, id: string): Promise<void> {
@@ -30,7 +31,7 @@ export async function sharedInteraction(tx: Tx, id: string): Promise<SharedFacts
   const { rows } = await withClient(tx).query<SharedFacts>(
     `SELECT kind = 'email' AS mail, private, coalesce((SELECT array_agg(DISTINCT c.owner_id) FROM interaction_copies c WHERE c.interaction_id = i.id
        AND c.owner_id IS NOT NULL), '{}') AS owners, 
-       EXISTS (SELECT FROM audiences a WHERE a.id = i.audience_id AND a.content && app_principals()) AS "seesContent" FROM interactions i WHERE id = $1 AND state <> 'merged'`,
+       ${seesInteractionSql("i.id", "app_principals()", "content")} AS "seesContent" FROM interactions i WHERE id = $1 AND state <> 'merged'`,
     [id],
   );
   return found(rows[0], "interaction");

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
+import { lockKey } from "../../db/lock-key.ts";
 import { withClient } from "../../db/transaction.ts";
 import type { audiences } from "../../db/schema/interactions.ts";
 import type { Level } from "../../db/schema/rights.ts";
@@ -15,7 +15,7 @@ import {
 } from "./audience.ts";
 
 /** The lock of an organisation's rights: recording shares it, a change of rights holds it alone, so that no row is filed under old rules. */
-export const rightsLock = (orgId: string): bigint => createHash("sha256").update(`rights|${orgId}`).digest().readBigInt64BE(0);
+export const rightsLock = (orgId: string): bigint => lockKey(`rights|${orgId}`);
 
 /** A row of `audiences`. */
 export type AudienceRow = typeof audiences.$inferInsert & AudienceLists;

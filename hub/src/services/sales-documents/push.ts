@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { AppError } from "@kronika/core/errors.ts";
 import { actingUserId, type Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
 import { newId } from "../../db/ids.ts";
 import { salesDocuments } from "../../db/schema/sales-documents.ts";
+import { lockKey } from "../../db/lock-key.ts";
 import { inTransaction } from "../../db/transaction.ts";
 import { maySalesDocument } from "../../policies/sales-document.ts";
 import { audit } from "../audit.ts";
@@ -83,11 +83,7 @@ export async function pushSalesDocument(
   );
 }
 
-const lockOf = (...parts: string[]): bigint =>
-  createHash("sha256")
-    .update(`sales-document|${parts.join("|")}`)
-    .digest()
-    .readBigInt64BE(0);
+const lockOf = (...parts: string[]): bigint => lockKey(`sales-document|${parts.join("|")}`);
 
 /** As PostgreSQL gives it back, so that a repeat is seen to be one: `1250` is `1250.00`. */
 function toCents(amount: string): string {

@@ -1,6 +1,7 @@
 import type { Deps, Role } from "../../context.ts";
 import { inScope, principalsOf } from "../../db/transaction.ts";
 import { unseal } from "../../secrets.ts";
+import { teamsSql } from "../rights/principals.ts";
 import type { WebhookEvent } from "./events.ts";
 import { eventData } from "./payload.ts";
 import { guardedPost, type PostResult } from "./post.ts";
@@ -33,7 +34,7 @@ const TAKE_DUE = `WITH d AS (UPDATE webhook_deliveries SET next_attempt_at = $1:
     RETURNING *)
   SELECT d.id, d.webhook_id AS "webhookId", d.event, d.subject_id AS "subjectId", d.occurred_at AS "occurredAt", d.attempts, w.url, w.secret,
     u.id AS "userId", u.role, u.disabled_at IS NOT NULL OR w.state = 'off' AS disabled,
-    coalesce((SELECT array_agg(m.team_id::text) FROM memberships m JOIN teams t ON t.id = m.team_id AND t.archived_at IS NULL WHERE m.user_id = u.id), '{}') AS teams
+    ${teamsSql("u")} AS teams
   FROM d JOIN webhooks w ON w.id = d.webhook_id JOIN users u ON u.id = w.created_by`;
 
 /**

@@ -1,8 +1,8 @@
-import { hash } from "node:crypto";
 import { domainOf, isFreeMailDomain } from "@kronika/core/addresses.ts";
 import { identitiesOf, normaliseMessageId, parseMessageIds, type Identity } from "@kronika/core/identities.ts";
 import { participantsOf, type Participant } from "@kronika/core/interactions/participants.ts";
 import { mailFingerprint } from "@kronika/core/mail-fingerprint.ts";
+import { lockKey } from "../../../db/lock-key.ts";
 import type { LookupKeys } from "./lookup.ts";
 import type { RecordItem } from "./types.ts";
 
@@ -109,9 +109,6 @@ export function withParents(domains: readonly string[]): string[] {
 
 /** The locks of identities: who has them is the only one to look at, record or report about the interactions that bear them. */
 export const identityLocks = (identities: readonly Identity[]): bigint[] => identities.map((i) => lockKey(`${i.scheme}|${i.value}`));
-
-/** A lock's number: 63 bits of a hash. Two keys that collide only wait for each other. */
-const lockKey = (text: string): bigint => hash("sha256", text, "buffer").readBigInt64BE(0);
 
 function unique<T>(values: readonly T[], key: (value: T) => string): T[] {
   return [...new Map(values.map((value) => [key(value), value])).values()];
