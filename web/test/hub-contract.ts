@@ -32,10 +32,13 @@ import type { HandOver, HandOverPreview } from "../src/api/hand-over.ts";
 import type { MergePreview } from "../src/api/merging.ts";
 import type { Notification } from "../src/api/notifications.ts";
 import type { Rematch } from "../src/api/rematch.ts";
+import type { Completeness, Connection } from "../src/api/connections.ts";
+import type * as Warmth from "../src/api/engagement.ts";
+import type { SalesDocument, SalesDocumentTotal } from "../src/api/sales-documents.ts";
 import type * as Web from "../src/api/types.ts";
 
 /**
- * The JSON that the pages read (src/api/types.ts) against what the hub's routes answer: a field that the hub drops, renames or makes
+ * The JSON that the pages read (src/api) against what the hub's routes answer: a field that the hub drops, renames or makes
  * nullable is an error of the type check here. Nothing of this runs. The hub writes `string` where a page knows the few values there
  * are; so values are compared by their kind, fields by name.
  */
@@ -101,12 +104,12 @@ export type Checked = [
   Assert<Fits<Answer<Api["users"]["$get"]>["items"], Web.User[]>>,
   Assert<Fits<Answer<Api["customers"]["$get"]>, Web.Page<Web.Customer>>>,
   Assert<Fits<Answer<Api["customers"][":id"]["$get"]>, Web.Customer>>,
-  Assert<Fits<Answer<Api["customers"][":id"]["engagement"]["$get"]>, Web.Engagement>>,
-  Assert<Fits<Answer<Api["customers"][":id"]["suggestions"]["$get"]>["items"], Web.Suggestion[]>>,
+  Assert<Fits<Answer<Api["customers"][":id"]["engagement"]["$get"]>, Warmth.Engagement>>,
+  Assert<Fits<Answer<Api["customers"][":id"]["suggestions"]["$get"]>["items"], Warmth.Suggestion[]>>,
   Assert<Fits<Answer<Api["contacts"]["$get"]>, Web.Page<Web.Contact>>>,
   Assert<Fits<Answer<Api["opportunities"][":id"]["$get"]>, Web.Opportunity>>,
-  Assert<Fits<Answer<Api["sales-documents"]["$get"]>, Web.Page<Web.SalesDocument>>>,
-  Assert<Fits<Answer<Api["sales-documents"]["totals"]["$get"]>["items"], Web.SalesDocumentTotal[]>>,
+  Assert<Fits<Answer<Api["sales-documents"]["$get"]>, Web.Page<SalesDocument>>>,
+  Assert<Fits<Answer<Api["sales-documents"]["totals"]["$get"]>["items"], SalesDocumentTotal[]>>,
   Assert<Fits<Answer<Api["organization"]["lists"]["$get"]>, Web.VersionedLists>>,
   Assert<Fits<Answer<Api["reminders"]["$get"]>, Web.Page<Web.Reminder>>>,
   Assert<Fits<Answer<Api["comments"]["$get"]>["items"], Comment[]>>,
@@ -116,8 +119,8 @@ export type Checked = [
   Assert<Fits<Answer<Api["hand-overs"]["preview"]["$get"]>, HandOverPreview>>,
   Assert<Fits<Answer<Api["customers"][":id"]["merge-preview"]["$get"]>, MergePreview>>,
   Assert<Fits<Answer<Api["rematches"][":id"]["$get"]>, Rematch>>,
-  Assert<Fits<Answer<Api["connections"]["$get"]>["items"], Web.Connection[]>>,
-  Assert<Fits<Answer<Api["connections"][":id"]["completeness"]["$get"]>, Web.Completeness>>,
+  Assert<Fits<Answer<Api["connections"]["$get"]>["items"], Connection[]>>,
+  Assert<Fits<Answer<Api["connections"][":id"]["completeness"]["$get"]>, Completeness>>,
   Assert<
     Fits<Omit<Answer<Api["customers"][":id"]["timeline"]["$get"]>["items"][number], "details">, Omit<Web.InteractionSummary, "details">>
   >,

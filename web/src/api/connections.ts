@@ -1,7 +1,69 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { request } from "./client.ts";
 import { keys } from "./keys.ts";
-import type { Completeness, Connection, ConnectionSettings, Discovery, Page, SkippedItem, Tls } from "./types.ts";
+import type { Page, Ref } from "./types.ts";
+
+export type ConnectionState = "active" | "paused" | "reauthorise" | "failing";
+
+export type Tls = "implicit" | "starttls" | "none";
+
+export interface ConnectionSettings {
+  server?: { host: string; port: number; tls: Tls } | undefined;
+  url?: string | undefined;
+  calendarId?: string | undefined;
+  username?: string | undefined;
+  folders?: string[] | undefined;
+  mode?: "all" | "known-customers" | "replies-to-recorded" | "labelled" | "none" | undefined;
+  backfillDays?: number | undefined;
+  writesReminders?: boolean | undefined;
+}
+
+export interface Connection {
+  id: string;
+  kind: "mailbox" | "calendar";
+  provider: string;
+  name: string;
+  addresses: string[];
+  owner: Ref;
+  state: ConnectionState;
+  problem: string | null;
+  problemSince: string | null;
+  lastSuccessAt: string | null;
+  settings: ConnectionSettings;
+  progress: { listed: number; captured: number; skipped: number; failed: number; pending: number; gone: number };
+  backfill: { done: boolean; oldest: string | null };
+  createdAt: string;
+}
+
+export interface Discovery {
+  addresses: string[];
+  folders?: { path: string; role: string }[];
+  calendars?: { id: string; name: string; readOnly: boolean }[];
+}
+
+interface Counts {
+  listed: number;
+  stored: number;
+  failed: number;
+  pending: number;
+  missing: number;
+}
+
+export interface Completeness extends Counts {
+  skipped: Record<string, number>;
+  folders: (Counts & { folder: string; skipped: number })[];
+  days: (Counts & { day: string; skipped: number })[];
+}
+
+export interface SkippedItem {
+  id: string;
+  folder: string;
+  receivedAt: string | null;
+  state: string;
+  reason: string | null;
+  trace: unknown;
+  addresses: string[] | null;
+}
 
 export const connectionsQuery = queryOptions({
   queryKey: keys.connectionList,

@@ -1,7 +1,24 @@
 import { queryOptions } from "@tanstack/react-query";
 import { request } from "./client.ts";
 import { keys } from "./keys.ts";
-import type { Engagement, Suggestion } from "./types.ts";
+
+export type EngagementBand = "cold" | "cool" | "warm" | "hot";
+
+/** How warm a customer is, with what the figure is made of. */
+export interface Engagement {
+  version: number;
+  at: string;
+  score: number;
+  band: EngagementBand;
+  contributions: { kind: string; interactionId: string; occurredAt: string; weight: number; value: number }[];
+  others: { count: number; value: number };
+}
+
+export interface Suggestion {
+  rule: string;
+  reasons: { code: string; count?: number | undefined; interactionId?: string | undefined; document?: string | undefined }[];
+  action: { kind: "call" | "mail" | "reminder" | "outcome"; interactionId?: string | undefined };
+}
 
 // Below the customer's key: what happens to the customer changes both.
 const engagementKey = (customerId: string) => [...keys.customer(customerId), "engagement"] as const;

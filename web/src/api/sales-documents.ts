@@ -1,7 +1,51 @@
 import { queryOptions } from "@tanstack/react-query";
 import { request } from "./client.ts";
 import { keys } from "./keys.ts";
-import type { Page, SalesDocument, SalesDocumentKind, SalesDocumentState, SalesDocumentTotal } from "./types.ts";
+import type { Page, Ref } from "./types.ts";
+
+export type SalesDocumentKind = "quote" | "order" | "invoice";
+
+export type SalesDocumentState =
+  | "draft"
+  | "sent"
+  | "accepted"
+  | "rejected"
+  | "expired"
+  | "confirmed"
+  | "delivered"
+  | "issued"
+  | "paid"
+  | "cancelled";
+
+/** A quote, order or invoice. Days are `YYYY-MM-DD`; `version` is for changes that must not overwrite somebody else's. */
+export interface SalesDocument {
+  id: string;
+  version: string;
+  kind: SalesDocumentKind;
+  number: string;
+  state: SalesDocumentState;
+  amount: string;
+  currency: string;
+  issuedOn: string;
+  dueOn: string | null;
+  paidOn: string | null;
+  overdue: boolean;
+  source: string | null;
+  externalId: string | null;
+  customer: Ref;
+  opportunity: Ref | null;
+  createdById: string | null;
+}
+
+export interface SalesDocumentTotal {
+  kind: SalesDocumentKind;
+  currency: string;
+  count: number;
+  amount: string;
+  open: string;
+  overdueCount: number;
+  overdue: string;
+}
 
 /** Whose documents: a customer's or an opportunity's. */
 export type DocumentsOf = { customerId: string } | { opportunityId: string };

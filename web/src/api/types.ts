@@ -162,49 +162,6 @@ export interface Opportunity {
   may: MayOfCustomer;
 }
 
-export type SalesDocumentKind = "quote" | "order" | "invoice";
-export type SalesDocumentState =
-  | "draft"
-  | "sent"
-  | "accepted"
-  | "rejected"
-  | "expired"
-  | "confirmed"
-  | "delivered"
-  | "issued"
-  | "paid"
-  | "cancelled";
-
-/** A quote, order or invoice. Days are `YYYY-MM-DD`; `version` is for changes that must not overwrite somebody else's. */
-export interface SalesDocument {
-  id: string;
-  version: string;
-  kind: SalesDocumentKind;
-  number: string;
-  state: SalesDocumentState;
-  amount: string;
-  currency: string;
-  issuedOn: string;
-  dueOn: string | null;
-  paidOn: string | null;
-  overdue: boolean;
-  source: string | null;
-  externalId: string | null;
-  customer: Ref;
-  opportunity: Ref | null;
-  createdById: string | null;
-}
-
-export interface SalesDocumentTotal {
-  kind: SalesDocumentKind;
-  currency: string;
-  count: number;
-  amount: string;
-  open: string;
-  overdueCount: number;
-  overdue: string;
-}
-
 export type InteractionKind = "email" | "call" | "meeting" | "note" | "other";
 export type Direction = "incoming" | "outgoing" | "internal" | "none";
 export type ParticipantResponse = "accepted" | "declined" | "tentative" | "none";
@@ -286,24 +243,6 @@ export interface Reaction {
   occurredAt: string;
 }
 
-export type EngagementBand = "cold" | "cool" | "warm" | "hot";
-
-/** How warm a customer is, with what the figure is made of. */
-export interface Engagement {
-  version: number;
-  at: string;
-  score: number;
-  band: EngagementBand;
-  contributions: { kind: string; interactionId: string; occurredAt: string; weight: number; value: number }[];
-  others: { count: number; value: number };
-}
-
-export interface Suggestion {
-  rule: string;
-  reasons: { code: string; count?: number | undefined; interactionId?: string | undefined; document?: string | undefined }[];
-  action: { kind: "call" | "mail" | "reminder" | "outcome"; interactionId?: string | undefined };
-}
-
 export interface Interaction extends InteractionSummary {
   text: string | null;
   html: string | null;
@@ -348,67 +287,6 @@ export interface Reminder {
   finishedAt: string | null;
   inCalendar: boolean;
   createdAt: string;
-}
-
-export type ConnectionState = "active" | "paused" | "reauthorise" | "failing";
-export type Tls = "implicit" | "starttls" | "none";
-
-export interface ConnectionSettings {
-  server?: { host: string; port: number; tls: Tls } | undefined;
-  url?: string | undefined;
-  calendarId?: string | undefined;
-  username?: string | undefined;
-  folders?: string[] | undefined;
-  mode?: "all" | "known-customers" | "replies-to-recorded" | "labelled" | "none" | undefined;
-  backfillDays?: number | undefined;
-  writesReminders?: boolean | undefined;
-}
-
-export interface Connection {
-  id: string;
-  kind: "mailbox" | "calendar";
-  provider: string;
-  name: string;
-  addresses: string[];
-  owner: Ref;
-  state: ConnectionState;
-  problem: string | null;
-  problemSince: string | null;
-  lastSuccessAt: string | null;
-  settings: ConnectionSettings;
-  progress: { listed: number; captured: number; skipped: number; failed: number; pending: number; gone: number };
-  backfill: { done: boolean; oldest: string | null };
-  createdAt: string;
-}
-
-export interface Discovery {
-  addresses: string[];
-  folders?: { path: string; role: string }[];
-  calendars?: { id: string; name: string; readOnly: boolean }[];
-}
-
-interface Counts {
-  listed: number;
-  stored: number;
-  failed: number;
-  pending: number;
-  missing: number;
-}
-
-export interface Completeness extends Counts {
-  skipped: Record<string, number>;
-  folders: (Counts & { folder: string; skipped: number })[];
-  days: (Counts & { day: string; skipped: number })[];
-}
-
-export interface SkippedItem {
-  id: string;
-  folder: string;
-  receivedAt: string | null;
-  state: string;
-  reason: string | null;
-  trace: unknown;
-  addresses: string[] | null;
 }
 
 /** What `/api/v1/events` tells: this has changed, read it again. */

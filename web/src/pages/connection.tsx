@@ -4,10 +4,9 @@ import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from "@tansta
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { connectionQuery, removeConnection, syncConnection, updateConnection } from "../api/connections.ts";
+import { connectionQuery, removeConnection, syncConnection, updateConnection, type Connection } from "../api/connections.ts";
 import { keys } from "../api/keys.ts";
 import { meQuery } from "../api/session.ts";
-import type { Connection } from "../api/types.ts";
 import { ErrorState } from "../components/error-state.tsx";
 import { notifyDone, notifyProblem, notifyUndo } from "../components/notify.tsx";
 import { usePageTitle } from "../components/page.tsx";

@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { completenessQuery } from "../../api/connections.ts";
-import type { Completeness } from "../../api/types.ts";
+import { completenessQuery, type Completeness } from "../../api/connections.ts";
 import { ErrorState } from "../../components/error-state.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";

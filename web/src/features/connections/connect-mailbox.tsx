@@ -17,11 +17,10 @@ import { IconChevronDown, IconInfoCircle, IconShieldLock } from "@tabler/icons-r
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { createConnection, type MailboxInput } from "../../api/connections.ts";
+import { createConnection, type MailboxInput, type Connection, type Tls } from "../../api/connections.ts";
 import { keys } from "../../api/keys.ts";
 import { organizationQuery } from "../../api/organization.ts";
 import { meQuery } from "../../api/session.ts";
-import type { Connection, Tls } from "../../api/types.ts";
 import { useFormProblem } from "../../components/form-problem.ts";
 import { notifyDone } from "../../components/notify.tsx";
 import { ProblemAlert } from "../../components/problem-alert.tsx";

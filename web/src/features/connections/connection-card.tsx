@@ -2,7 +2,7 @@ import { IconCalendar, IconMail } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Connection } from "../../api/types.ts";
+import type { Connection } from "../../api/connections.ts";
 import { RelativeTime } from "../../components/time.tsx";
 import classes from "./connection-card.module.css";
 import { HealthBadge } from "./health-badge.tsx";

@@ -1,4 +1,4 @@
-import type { Tls } from "../../api/types.ts";
+import type { Tls } from "../../api/connections.ts";
 
 export interface ServerGuess {
   host: string;

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { Connection } from "../../api/types.ts";
+import type { Connection } from "../../api/connections.ts";
 import classes from "./health-badge.module.css";
 import { healthOf } from "./progress.ts";
 

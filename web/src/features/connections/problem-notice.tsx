@@ -1,7 +1,7 @@
 import { Alert, Button } from "@mantine/core";
 import { IconAlertTriangle, IconKey } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { Connection } from "../../api/types.ts";
+import type { Connection } from "../../api/connections.ts";
 import { RelativeTime } from "../../components/time.tsx";
 import { useCodes } from "../../i18n/codes.ts";
 

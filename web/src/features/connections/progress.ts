@@ -1,4 +1,4 @@
-import type { Connection } from "../../api/types.ts";
+import type { Connection } from "../../api/connections.ts";
 
 /** How far the history has been filled in: a share between 0 and 1, null while nothing has been listed yet. */
 export function progressShare({ progress }: Pick<Connection, "progress">): number | null {

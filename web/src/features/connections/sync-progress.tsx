@@ -1,6 +1,6 @@
 import { Progress } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import type { Connection } from "../../api/types.ts";
+import type { Connection } from "../../api/connections.ts";
 import { useFormat } from "../../format/context.tsx";
 import { progressShare } from "./progress.ts";
 import classes from "./sync-progress.module.css";

@@ -6,9 +6,17 @@ import { lazy, Suspense } from "react";
 import { useTranslation } from "react-i18next";
 import { keys } from "../../api/keys.ts";
 import { opportunitiesQuery } from "../../api/opportunities.ts";
-import { createSalesDocument, deleteSalesDocument, updateSalesDocument, type SalesDocumentInput } from "../../api/sales-documents.ts";
+import {
+  createSalesDocument,
+  deleteSalesDocument,
+  updateSalesDocument,
+  type SalesDocumentInput,
+  type SalesDocument,
+  type SalesDocumentKind,
+  type SalesDocumentState,
+} from "../../api/sales-documents.ts";
 import { meQuery } from "../../api/session.ts";
-import type { Me, SalesDocument, SalesDocumentKind, SalesDocumentState } from "../../api/types.ts";
+import type { Me } from "../../api/types.ts";
 import { removeWithUndo } from "../../components/deferred.ts";
 import { useFormProblem } from "../../components/form-problem.ts";
 import { notifyDone } from "../../components/notify.tsx";

@@ -3,8 +3,13 @@ import { IconFileInvoice, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { salesDocumentsQuery, salesDocumentTotalsQuery, type DocumentsOf } from "../../api/sales-documents.ts";
-import type { SalesDocument, SalesDocumentTotal } from "../../api/types.ts";
+import {
+  salesDocumentsQuery,
+  salesDocumentTotalsQuery,
+  type DocumentsOf,
+  type SalesDocument,
+  type SalesDocumentTotal,
+} from "../../api/sales-documents.ts";
 import { useHidden } from "../../components/deferred.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ErrorState } from "../../components/error-state.tsx";
