@@ -38,6 +38,12 @@ export function activitiesOf(some: Partial<Activities>): Activities {
   return { ...(Object.fromEntries(names.map((name) => [name, missing(name)])) as unknown as Activities), ...some };
 }
 
+export interface Wait {
+  seconds: number;
+  /** Something happened before the time was over. */
+  cutShort: boolean;
+}
+
 /** The real workflows on a server that skips time, with activities that a test gives. */
 export interface WorkflowTest {
   env: TestWorkflowEnvironment;
@@ -47,6 +53,8 @@ export interface WorkflowTest {
   start(name: WorkflowName, ref: RowRef): Promise<void>;
   changed(name: WorkflowName, ref: RowRef): Promise<void>;
   status(name: WorkflowName, ref: RowRef): Promise<string>;
+  /** How long the present run of a workflow has waited each time, in order: what it asked for, however late a busy machine woke it. */
+  waits(name: WorkflowName, ref: RowRef): Promise<Wait[]>;
   /** The instant of the server's clock that is this many milliseconds ahead. */
   inMs(ms: number): Promise<string>;
   close(): Promise<void>;
@@ -76,13 +84,16 @@ export async function startWorkflowTest(): Promise<WorkflowTest> {
       } satisfies Partial<WorkerOptions>;
       const main = await Worker.create({ ...common, workflowBundle: { codePath }, taskQueue: taskQueues.main });
       const watch = await Worker.create({ ...common, taskQueue: taskQueues.watch });
-      await main.runUntil(() => watch.runUntil(test));
-      // Time goes on for the next test: what is still open must not wake up in it.
-      for (const workflow of started.splice(0))
-        await client.workflow
-          .getHandle(workflow)
-          .terminate()
-          .catch(() => {});
+      try {
+        await main.runUntil(() => watch.runUntil(test));
+      } finally {
+        // Time goes on for the next test: what is still open must not wake up in it, also when this test has failed.
+        for (const workflow of started.splice(0))
+          await client.workflow
+            .getHandle(workflow)
+            .terminate()
+            .catch(() => {});
+      }
     },
     async start(name, ref) {
       started.push(workflowId(name, ref));
@@ -90,6 +101,13 @@ export async function startWorkflowTest(): Promise<WorkflowTest> {
     },
     changed: (name, ref) => handle(name, ref).signal(changedSignal),
     status: async (name, ref) => (await handle(name, ref).describe()).status.name,
+    async waits(name, ref) {
+      const { events } = await handle(name, ref).fetchHistory();
+      const cut = new Set(events!.map(({ timerCanceledEventAttributes: canceled }) => canceled?.timerId));
+      return events!.flatMap(({ timerStartedEventAttributes: timer }) =>
+        timer ? [{ seconds: Number(timer.startToFireTimeout!.seconds), cutShort: cut.has(timer.timerId) }] : [],
+      );
+    },
     inMs: async (ms) => new Date((await env.currentTimeMs()) + ms).toISOString(),
     close: () => env.teardown(),
   };
