@@ -8,11 +8,17 @@ import { measure, runRules, type Verdict } from "./measure.ts";
  * with a small penalty towards zero; the history of each round is made by the weights of the round before.
  * `deal-thread-person` and `deal-rule` have no example here (no person answers) and stay as they are set.
  */
-const FIXED: ReadonlySet<DealEvidenceCode> = new Set(["deal-thread-person", "deal-rule"]);
+const FIXED: ReadonlySet<DealEvidenceCode> = new Set(["deal-thread-person", "deal-rule", "deal-reference", "deal-quoted"]);
 /** Signs that the meaning of a code demands. */
-const NEGATIVE: ReadonlySet<DealEvidenceCode> = new Set(["deal-closed", "deal-future", "deal-inquiry"]);
+const NEGATIVE: ReadonlySet<DealEvidenceCode> = new Set([
+  "deal-closed",
+  "deal-future",
+  "deal-inquiry",
+  "deal-other-matter",
+  "deal-strangers",
+]);
 const PENALTY = 0.00002;
-const STEPS = 600;
+const STEPS = 400;
 const TUNING_SEEDS = [1, 11, 12];
 
 function fit(verdicts: readonly Verdict[], start: AttributionWeights): AttributionWeights {
@@ -51,17 +57,17 @@ function fit(verdicts: readonly Verdict[], start: AttributionWeights): Attributi
     });
   }
   const fitted = Object.fromEntries(codes.map((code, i) => [code, weights[i]!]));
-  return { version: start.version, base: weights.at(-1)!, evidence: { ...start.evidence, ...fitted } };
+  return { ...start, base: weights.at(-1)!, evidence: { ...start.evidence, ...fitted } };
 }
 
 function mean(a: AttributionWeights, b: AttributionWeights): AttributionWeights {
   const evidence = Object.fromEntries(dealEvidenceCodes.map((code) => [code, (a.evidence[code] + b.evidence[code]) / 2]));
-  return { version: a.version, base: (a.base + b.base) / 2, evidence: evidence as AttributionWeights["evidence"] };
+  return { ...a, base: (a.base + b.base) / 2, evidence: evidence as AttributionWeights["evidence"] };
 }
 
 const correspondences = TUNING_SEEDS.map(createCorrespondence);
 let weights: AttributionWeights = attributionWeights;
-for (let round = 0; round < 5; round += 1) {
+for (let round = 0; round < 4; round += 1) {
   const verdicts = correspondences.flatMap((correspondence) => runRules(correspondence, weights));
   const { deals, calibrationError } = measure(verdicts);
   process.stdout.write(

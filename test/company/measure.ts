@@ -85,7 +85,13 @@ function judge(company: Company, history: History, mail: CompanyMail, weights?: 
     deals: history.candidates(customerIds, mail.at),
     documents: company.documents
       .filter(({ customerId, issuedAt }) => customerIds.includes(customerId) && issuedAt <= mail.at)
-      .map(({ id, number, kind, dealId }) => ({ id, number, kind, opportunityId: dealId })),
+      .map(({ id, number, kind, dealId, issuedAt }) => ({
+        id,
+        number,
+        kind,
+        opportunityId: dealId,
+        issuedAt: new Date(issuedAt).toISOString().slice(0, 10),
+      })),
   };
   const result = attribute(input, weights);
   const dealId = result.decision.kind === "chosen" ? result.decision.opportunityId : null;
@@ -164,7 +170,8 @@ class History {
           ownerId: deal.ownerId,
           contactIds: deal.noted,
           people: [...counts].map(([address, count]) => ({ address, count })),
-          subjects: mails.map(({ subject }) => subject),
+          subjects: [...new Set(mails.map(({ subject }) => subject))],
+          openings: mails.map(({ text }) => text.replaceAll(/\s+/g, " ").trim().slice(0, 200)),
           lastInteractionAt: mails.length > 0 ? new Date(mails.at(-1)!.at).toISOString() : null,
         };
       });

@@ -1,3 +1,4 @@
+import { anyOf } from "../patterns.ts";
 import { fold } from "../text-folding.ts";
 
 /**
@@ -20,9 +21,15 @@ export function wordsOfName(name: string): string[] {
   return [...new Set(words)].filter((word) => word.length >= 3 && !EMPTY_WORDS.has(word) && !/^(?:19|20)\d\d$/.test(word)).slice(0, 20);
 }
 
-/** How somebody asks for something new, in Slovak, Czech, English and German. Folded. */
+/** How somebody asks for something new, in Slovak, Czech, English, German, Hungarian and Polish. Over folded text. */
 const INQUIRY = new RegExp(
-  String.raw`(?<!\p{L})(?:dopyt|poptav|nacen|cenov[au] ponuk[au] na|zaujem o|zajem o|hladame|hledame|nov[ua] poziadavk|nov[ya] pozadavek|inquir|enquir|interested in|quote us|please quote|rfq|new request|anfrage|interessieren uns|angebot uber)`,
+  String.raw`(?<!\p{L})${anyOf(
+    String.raw`dopyt|poptav|nacen|cenov[aui] ponuk[auy] na|zaujem o|zajem o|hladame|hledame`,
+    "nov[aue] (?:vec|poziadavk|potreb|zakazk|projekt|vyrob|linku|pozadav|poptav)|novy pozadav|vedeli (?:aj )?dodat|umeli by ste|dokazali by ste dodat|dodavali by ste",
+    "inquir|enquir|interested in|(?:could|can|would) you (?:also )?(?:quote|supply|offer)|please (?:also )?quote|quote us|rfq|new (?:request|project|need)",
+    "anfrage|interessieren (?:wir )?uns|angebot uber|(?:konnten|konnen) sie uns (?:auch )?(?:anbieten|liefern)|neues projekt",
+    "ajanlatkeres|arajanlatot ker|erdeklod|szeretnenk (?:ar)?ajanlat|zapytanie|prosz[ea] o (?:ofert|wycen)|zainteresowan",
+  )}`,
   "u",
 );
 
@@ -65,14 +72,30 @@ export class WordIndex {
 /** Inflected (`paleta`, `palety`, `paletami`) or mistyped by one letter after the second. Both folded. */
 export function isSameWord(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  if (short.length < 4 || long.length - short.length > 3) return short === long;
+  if (short.length < 4) return short === long;
+  // Compounds: `Regale` in `Palettenregale`; Hungarian endings: `doboz`, `dobozokat`.
+  if (long.length - short.length > 3)
+    return (
+      (short.length >= 6 && long.endsWith(short)) ||
+      (short.length >= 5 && long.length - short.length <= 5 && long.startsWith(short) && !isOtherRoot(short, long))
+    );
   let shared = 0;
   while (shared < short.length && short[shared] === long[shared]) shared += 1;
   // `palety` and `paletové` are two words; `obal` and `obalov` are one.
-  if (/^ov./.test(long.slice(shared)) && !short.slice(shared).startsWith("ov")) return false;
-  const isInflected = shared >= Math.max(4, Math.ceil(0.7 * short.length)) && short.length - shared <= 2 && long.length - shared <= 3;
+  if (isOtherRoot(short, long, shared)) return false;
+  const isClose = shared >= Math.max(4, Math.ceil(0.7 * short.length)) && short.length - shared <= 2 && long.length - shared <= 3;
+  const isInflected = isClose || (shared >= 4 && ENDINGS.has(short.slice(shared)) && ENDINGS.has(long.slice(shared)));
   return isInflected || (short.length >= 6 && isOneSlip(short, long)) || (short.length >= 5 && skeleton(short) === skeleton(long));
 }
+
+/** Endings of nouns and adjectives in Slovak, Czech, Polish, German and English. Folded. */
+const ENDINGS: ReadonlySet<string> = new Set(
+  " a e i o u y ia ie iu io ou ow ov om em am im ym ami mi ach och iam iach iami ej eho emu ych ymi imi en er es n s".split(" "),
+);
+
+/** An adjective made of the word is another word. */
+const isOtherRoot = (short: string, long: string, shared = short.length) =>
+  /^ov./.test(long.slice(shared)) && !short.slice(shared).startsWith("ov");
 
 /** The first two letters and the consonants after them: what stays when a genitive takes in a vowel (`vrecká`, `vreciek`; `pásky`, `pások`). */
 const skeleton = (word: string) => word.slice(0, 2) + word.slice(2).replaceAll(/[aeiouy]/g, "");

@@ -47,6 +47,21 @@ const NOUN_ANYWHERE = {
   invoice: new RegExp(NOUNS.invoice, "u"),
 } as const;
 
+/** How people speak of a document, or of what happens with it, without its number. Stems of folded words. */
+const SPOKEN_OF = {
+  quote: /(?<!\p{L})(?:ponuk|nabid|quotation|quote|offer|angebot|ajanlat|oferta|ofert|kalkulac)/u,
+  order:
+    /(?<!\p{L})(?:objedn|zakazk|order|bestell|auftrag|megrendel|zamowien|tovar|zbozi|dodav|dodac|dodan|dodall|doprav|kamion|zasielk|zasilk|reklam|deliver|shipment|goods|lieferung|ware[n ]|szallit|dostaw)/u,
+  invoice:
+    /(?<!\p{L})(?:faktur|fakt[.]|uhrad|uhraz|zaplat|splatnos|dobropis|upomien|upomin|invoice|paid|payment|rechnung|bezahl|uberwies|uberweis|szamla|fizet|zaplac|platnos)/u,
+} as const;
+
+/** The kinds of documents that a text speaks of, also without any number. @param folded subject and text */
+export function kindsSpokenOf(folded: string): ReadonlySet<SalesDocumentKind> {
+  const kinds = (["quote", "order", "invoice"] as const).filter((kind) => SPOKEN_OF[kind].test(folded));
+  return new Set(kinds);
+}
+
 /** What makes of the digits behind it something else than a document: a phone, a company's or a bank's number. */
 const NO_DOCUMENT_BEFORE = new RegExp(
   String.raw`(?:\+[\d\s()/-]{0,16}|(?<![\p{L}\p{N}])${anyWord("tel telefon phone mob mobil handy fax gsm ico dic dph iban psc zip ust-?id uid ean sn uct[ua]?")}\p{L}{0,3}[\s.,:#č-]{0,4}(?:c|cislo|no|nr)?[\s.:]{0,3})$`,

@@ -6,9 +6,14 @@ import type { Place } from "./document-numbers.ts";
  * - `deal-thread-doubted`: it answers such a mail, but seems to be about another matter (`doubts`)
  * - `deal-document`: the number of one of the deal's documents; `deal-document-digits`: its digits beside a word for it
  * - `deal-name`, `deal-name-text`: words of the deal's name in subject or attachments, in the text
- * - `deal-subject`: a mail of the deal had the same subject
+ * - `deal-subject`: a mail of the deal had the same subject; `deal-words`: words that its earlier mails use and others do not;
+ *   `deal-reference`: a code or number that only its earlier mails bear
+ * - `deal-other-matter`: its subject has words that neither the deal's name nor its earlier mails have
+ * - `deal-quoted`: the quoted or forwarded part names the deal or the number of one of its documents
+ * - `deal-document-kind`: it speaks of a quote, order or invoice without its number, and the deal has one
  * - `deal-inquiry`: it asks for something new, and the deal is not new
  * - `deal-role`: a participant has a role in the deal; `deal-people`: his earlier mails belong there
+ * - `deal-strangers`: nobody of those outside who take part has had to do with the deal
  * - `deal-owner`: the deal's owner takes part
  * - `deal-only-open`: the customer has no other open deal
  * - `deal-active`: something happened in it shortly before; `deal-new`: it was opened shortly before
@@ -24,9 +29,15 @@ export const dealEvidenceCodes = [
   "deal-name",
   "deal-name-text",
   "deal-subject",
+  "deal-words",
+  "deal-reference",
+  "deal-other-matter",
+  "deal-quoted",
+  "deal-document-kind",
   "deal-inquiry",
   "deal-role",
   "deal-people",
+  "deal-strangers",
   "deal-owner",
   "deal-only-open",
   "deal-active",
@@ -67,4 +78,11 @@ export interface DealEvidence {
   ruleId?: string;
   /** Days since, for the codes that speak of time. */
   days?: number;
+}
+
+/** A piece of evidence with the deal that it speaks of. */
+export interface FoundEvidence {
+  /** Of the deal. */
+  id: string;
+  evidence: DealEvidence;
 }

@@ -9,32 +9,44 @@ import type { DealEvidenceCode } from "./evidence.ts";
  * new version.
  */
 export const attributionWeights = {
-  version: 1,
-  base: -3.28,
+  version: 2,
+  base: -1.91,
   evidence: {
-    "deal-thread": 5.39,
+    "deal-thread": 5.31,
     "deal-thread-person": 9,
-    "deal-thread-doubted": 2.59,
-    "deal-document": 6.95,
-    "deal-document-digits": 2.71,
-    "deal-name": 6.09,
-    "deal-name-text": 6.1,
-    "deal-subject": 0.25,
-    "deal-inquiry": -1.52,
-    "deal-role": 0.82,
-    "deal-people": 1.29,
-    "deal-owner": 3.22,
+    "deal-thread-doubted": 2.34,
+    "deal-document": 5.93,
+    "deal-document-digits": 2.1,
+    "deal-name": 4.91,
+    "deal-name-text": 6.35,
+    "deal-subject": 0,
+    "deal-words": 1.33,
+    "deal-reference": 2,
+    "deal-other-matter": -1.85,
+    "deal-quoted": 2.5,
+    "deal-document-kind": 2.18,
+    "deal-inquiry": -2.15,
+    "deal-role": 0.27,
+    "deal-people": 0.06,
+    "deal-strangers": -2.46,
+    "deal-owner": 3.11,
     "deal-only-open": 0,
     "deal-active": 0,
-    "deal-new": 2.71,
-    "deal-closed": -6.07,
+    "deal-new": 2.12,
+    "deal-closed": -5.61,
     "deal-future": 0,
     "deal-rule": 9,
   },
-} as const satisfies { version: number; base: number; evidence: Record<DealEvidenceCode, number> };
+  choose: 0.82,
+  ask: 0.3,
+} as const satisfies AttributionWeights;
 
-export type AttributionWeights = { version: number; base: number; evidence: Readonly<Record<DealEvidenceCode, number>> };
-
-/** A deal is chosen from that chance on. Below, a person is asked; with less than {@link askThreshold} for all deals together nobody is. */
-export const chooseThreshold = 0.85;
-export const askThreshold = 0.3;
+export interface AttributionWeights {
+  version: number;
+  base: number;
+  evidence: Readonly<Record<DealEvidenceCode, number>>;
+  /** A deal is chosen from that chance on. Below, a person is asked. */
+  choose: number;
+  /** With less than that for all deals together nobody is asked. */
+  ask: number;
+}

@@ -53,6 +53,8 @@ function inputOf(
     at: content.occurredAt,
     subject: "subject" in content ? (content.subject ?? "") : "",
     text: (content.kind === "email" ? content.replyText || content.text : "text" in content ? content.text : "") ?? "",
+    // All of it, where the new part is not all.
+    quoted: content.kind === "email" && content.replyText && content.text !== content.replyText ? (content.text ?? undefined) : undefined,
     attachmentNames: content.kind === "email" ? content.attachments.flatMap(({ filename }) => filename ?? []) : [],
     participants: match.participants.map(({ address, own, contactId }) => ({
       address,

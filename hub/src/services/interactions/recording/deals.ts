@@ -39,6 +39,7 @@ const list = (query: string) => `coalesce((SELECT json_agg(row_to_json(r)) FROM 
 const DEALS = `SELECT
   ${list(`SELECT o.id, o.customer_id AS "customerId", u.name AS "customerName", o.name, to_json(o.created_at) #>> '{}' AS "createdAt", to_json(o.closed_at) #>> '{}' AS "closedAt",
       o.owner_id AS "ownerId", '[]'::json AS "contactIds", coalesce(h.people, '[]'::json) AS people, coalesce(h.subjects, '[]'::json) AS subjects,
+      coalesce(h.openings, '[]'::json) AS openings,
       to_json(h.last) #>> '{}' AS "lastInteractionAt"
     FROM (SELECT o.* FROM unnest($1::uuid[]) AS k(id)
         CROSS JOIN LATERAL (SELECT * FROM opportunities o WHERE o.org_id = app_org() AND o.customer_id = k.id AND (o.closed_at IS NULL OR o.closed_at > $3)
@@ -51,9 +52,10 @@ const DEALS = `SELECT
       SELECT max(occurred_at) AS last,
         (SELECT json_agg(json_build_object('address', p.address, 'count', p.n)) FROM (SELECT p.address, count(DISTINCT p.interaction_id)::int AS n FROM recent r
            JOIN interaction_participants p ON p.interaction_id = r.interaction_id WHERE p.user_id IS NULL AND p.address IS NOT NULL GROUP BY p.address) p) AS people,
-        (SELECT json_agg(DISTINCT s.subject) FROM recent r JOIN interaction_subjects s ON s.interaction_id = r.interaction_id) AS subjects
+        (SELECT json_agg(DISTINCT s.subject) FROM recent r JOIN interaction_subjects s ON s.interaction_id = r.interaction_id) AS subjects,
+        (SELECT json_agg(b.preview) FROM recent r JOIN interaction_bodies b ON b.interaction_id = r.interaction_id WHERE b.preview <> '') AS openings
       FROM recent) h ON true`)} AS deals,
-  ${list(`SELECT d.id, d.number, d.kind, d.customer_id AS "customerId", d.opportunity_id AS "opportunityId" FROM unnest($1::uuid[]) AS k(id)
+  ${list(`SELECT d.id, d.number, d.kind, d.customer_id AS "customerId", d.opportunity_id AS "opportunityId", d.issued_on AS "issuedAt" FROM unnest($1::uuid[]) AS k(id)
     CROSS JOIN LATERAL (SELECT * FROM sales_documents d WHERE d.org_id = app_org() AND d.customer_id = k.id ORDER BY d.issued_on DESC, d.id DESC LIMIT ${MAX_DOCUMENTS}) d`)} AS documents,
   ${list(`SELECT r.id, r.kind, r.value, r.customer_id AS "customerId", r.opportunity_id AS "opportunityId" FROM link_rules r
     WHERE r.org_id = app_org() AND r.customer_id = ANY($1::uuid[]) AND (r.opportunity_id IS NOT NULL OR r.no_opportunity)`)} AS rules`;
