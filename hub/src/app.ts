@@ -6,6 +6,7 @@ import { authenticate } from "./middleware/authenticate.ts";
 import { bodyLimit } from "./middleware/body-limit.ts";
 import { extensionCors } from "./middleware/cors.ts";
 import { csrf } from "./middleware/csrf.ts";
+import { declared, declaredBody } from "./middleware/declared.ts";
 import { idempotency } from "./middleware/idempotency.ts";
 import { notFoundHandler, problemHandler } from "./middleware/problem.ts";
 import { retryAfter } from "./middleware/rate-limit.ts";
@@ -74,7 +75,8 @@ const ALONE: AppParts = {
 export function createApp(deps: Deps, parts: AppParts = ALONE) {
   const app = createRouter();
   app.onError(problemHandler);
-  app.notFound(notFoundHandler);
+  const routes = declared(app);
+  app.notFound(notFoundHandler(routes));
   app.use(async (c, next) => {
     c.set("deps", deps);
     c.set("requestId", randomUUID());
@@ -87,7 +89,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
   app.use("/oauth/token", extensionCors);
   app.use("/oauth/revoke", extensionCors);
   app.use("/api/*", extensionCors, csrf);
-  app.use("/api/v1/*", authenticate, idempotency);
+  app.use("/api/v1/*", authenticate, declaredBody(routes), idempotency);
   app.route("/", healthRoutes(parts.health));
   app.route("/oauth", oauthRoutes);
   app.route("/api/v1/oauth", approvalRoutes);

@@ -35,6 +35,13 @@ export const problemWords: Record<ProblemCode, Words> = {
     title: { en: "Not found", sk: "Nenájdené" },
     cure: { en: "It does not exist, was removed, or is not visible to you.", sk: "Neexistuje, bolo odstránené alebo ho nevidíte." },
   },
+  "method-not-allowed": {
+    title: { en: "This cannot be done here", sk: "Toto tu nemožno urobiť" },
+    cure: {
+      en: "The address exists, but not for this method. The header “Allow” and /docs name those that it has.",
+      sk: "Adresa existuje, ale nie pre túto metódu. Hlavička „Allow“ a /docs uvádzajú tie, ktoré pozná.",
+    },
+  },
   conflict: {
     title: { en: "This has changed in the meantime", sk: "Údaje sa medzitým zmenili" },
     cure: { en: "Read it again and repeat the change.", sk: "Načítajte údaje znova a zmenu zopakujte." },

@@ -2,6 +2,7 @@ import type { ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { AppError, type AppErrorCode } from "@kronika/core/errors.ts";
 import type { AppEnv } from "../http.ts";
+import type { Declared } from "./declared.ts";
 import { problemWords, type ProblemCode } from "./problem-words.ts";
 
 /** The only place where a meaning becomes an HTTP status. */
@@ -10,6 +11,7 @@ const STATUS = {
   unauthenticated: 401,
   forbidden: 403,
   "not-found": 404,
+  "method-not-allowed": 405,
   conflict: 409,
   "precondition-failed": 412,
   "too-large": 413,
@@ -39,7 +41,15 @@ export const problemHandler: ErrorHandler<AppEnv> = (error, c) => {
   return answer("internal", 500);
 };
 
-export const notFoundHandler: NotFoundHandler<AppEnv> = (c) => problemHandler(new AppError("not-found", "There is nothing here."), c);
+/** What no route answers: another method of a path that there is (405 with `Allow`, RFC 9110 section 15.5.6), or nothing at all (404). */
+export const notFoundHandler =
+  (routes: Declared): NotFoundHandler<AppEnv> =>
+  (c) => {
+    const methods = routes.methods(c.req.path);
+    if (methods.length === 0) return problemHandler(new AppError("not-found", "There is nothing here."), c);
+    c.header("Allow", methods.join(", "));
+    return problemHandler(new AppError("method-not-allowed", `Here one can only ${methods.join(", ")}.`), c);
+  };
 
 /** Failures of the framework and of the database that have a meaning for the caller. */
 function translate(error: unknown): unknown {

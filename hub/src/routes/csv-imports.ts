@@ -1,5 +1,4 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { AppError } from "@kronika/core/errors.ts";
 import { body, createRouter, ctxOf, idParam, json, pageOf, pageQuery, problems } from "../http.ts";
 import { csvImportRowSchema, csvImportSchema, presentCsvImport, presentCsvImportRow } from "../presenters/csv-import.ts";
 import { advanceCsvImport } from "../services/csv-import/advance.ts";
@@ -82,7 +81,6 @@ export const csvImportRoutes = createRouter()
     return c.json({ ...page, items: page.items.map(presentCsvImport) }, 200);
   })
   .openapi(start, async (c) => {
-    if (!/^text\/(?:csv|plain)\b/i.test(c.req.header("content-type") ?? "")) throw new AppError("unsupported-media-type", "Send text/csv.");
     const content = new Uint8Array(await c.req.arrayBuffer());
     const { id } = await startCsvImport(ctxOf(c), c.req.valid("query"), () => pieces(content), MAX_BYTES);
     return c.json(presentCsvImport(await getCsvImport(ctxOf(c), id)), 201);

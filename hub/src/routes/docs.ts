@@ -8,12 +8,29 @@ import { createRouter, type AppEnv } from "../http.ts";
 export function openApiDocument(app: OpenAPIHono<AppEnv>, publicUrl: string) {
   app.openAPIRegistry.registerComponent("securitySchemes", "bearer", { type: "http", scheme: "bearer" });
   app.openAPIRegistry.registerComponent("securitySchemes", "session", { type: "apiKey", in: "cookie", name: "kronika_session" });
-  return app.getOpenAPI31Document({
+  const document = app.getOpenAPI31Document({
     openapi: "3.1.0",
     info: { title: "Kronika", version: "1", description: "A company's whole history with each customer." },
     servers: [{ url: publicUrl }],
     security: [{ bearer: [] }, { session: [] }],
   });
+  return withNullableReferences(document) as typeof document;
+}
+
+/**
+ * The generator writes "this schema or null" of a named schema as "this schema AND an object or null", which no null can satisfy: such a pair
+ * becomes the choice that is meant.
+ */
+function withNullableReferences(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withNullableReferences);
+  if (typeof value !== "object" || value === null) return value;
+  const copy = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withNullableReferences(inner)]));
+  const [reference, kind, ...others] = Array.isArray(copy["allOf"]) ? (copy["allOf"] as Record<string, unknown>[]) : [];
+  if (!reference || !("$ref" in reference) || !kind || others.length > 0 || !Array.isArray(kind["type"]) || !kind["type"].includes("null"))
+    return copy;
+  const { allOf: _, ...rest } = copy;
+  const { type: _types, ...words } = kind;
+  return { ...rest, ...words, anyOf: [reference, { type: "null" }] };
 }
 
 const ASSETS = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/swagger-ui.css"));
