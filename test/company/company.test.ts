@@ -1,55 +1,71 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { createCorrespondence } from "./mails.ts";
 import { measure, runRules, type Measures } from "./measure.ts";
+import { createProjectCorrespondence } from "./second/mails.ts";
 
 /**
- * What the rules of matching and attribution do on companies whose truth is known (promise 12). The seeds are others than those on which the
- * weights were fitted; nobody answers a question, so this is what happens by itself. Mails that tell nothing are among them: they should
- * be asked about.
+ * What the rules of matching and attribution do on companies whose truth is known (promise 12). Nobody answers a question, so this is what happens by itself.
+ *
+ * The weights are fitted on seeds 1, 11, 12 and 13 of the first company (fit.ts), the threshold is set on its seeds 21 and 22. What is measured here was fixed
+ * before and looked at once, after the tuning: other seeds of the first company, and the second company, which sells something else, names its
+ * deals otherwise and writes with other words.
+ *
+ * Coverage is printed twice: of all mails that belong to a deal, and of those that a careful person could place (decidable.ts).
  */
-const SEEDS = [2, 3, 4, 5];
-const measured: [number, Measures][] = [];
+const COMPANIES = [
+  { name: "goods", create: createCorrespondence, seeds: [101, 102, 103, 104], bar: { precision: 0.97, coverage: 0.85 } },
+  { name: "projects", create: createProjectCorrespondence, seeds: [201, 202, 203, 204], bar: { precision: 0.97, coverage: 0.85 } },
+];
 
 const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+const lines: string[] = [];
 
-describe.each(SEEDS)("company %i", (seed) => {
-  const correspondence = createCorrespondence(seed);
-  const measures = measure(runRules(correspondence));
-  measured.push([seed, measures]);
+describe.each(COMPANIES)("$name", ({ name, create, seeds, bar }) => {
+  const measured: Measures[] = [];
 
-  test("is large enough, and the same every time", () => {
-    expect(correspondence.mails.length).toBeGreaterThan(2000);
-    expect(correspondence.company.customers.length).toBeGreaterThanOrEqual(40);
-    expect(createCorrespondence(seed).mails.slice(0, 200)).toEqual(correspondence.mails.slice(0, 200));
+  describe.each(seeds)("company %i", (seed) => {
+    const correspondence = create(seed);
+    const measures = measure(correspondence.company, runRules(correspondence));
+    measured.push(measures);
+    lines.push(...describeMeasures(`${name} ${seed}`, measures));
+
+    test("is large enough, and the same every time", () => {
+      expect(correspondence.mails.length).toBeGreaterThan(2000);
+      expect(correspondence.company.customers.length).toBeGreaterThanOrEqual(40);
+      expect(create(seed).mails.slice(0, 200)).toEqual(correspondence.mails.slice(0, 200));
+    });
+
+    test("links to customers are right", () => {
+      expect(measures.customerLinks.precision).toBeGreaterThanOrEqual(0.99);
+    });
+
+    test("a predicted chance is what is seen", () => {
+      expect(measures.calibrationError).toBeLessThan(0.02);
+    });
   });
 
-  test("links to customers are right", () => {
-    expect(measures.customerLinks.precision).toBeGreaterThanOrEqual(0.99);
-  });
-
-  test("a predicted chance is what is seen", () => {
-    expect(measures.calibrationError).toBeLessThan(0.02);
+  test("over all its companies: deals that are chosen are right, and most mails that can be placed need nobody", () => {
+    const sum = (count: (measures: Measures) => number) => measured.reduce((total, measures) => total + count(measures), 0);
+    const precision = sum(({ deals }) => deals.right) / sum(({ deals }) => deals.chosen);
+    const coverage = sum(({ decidable }) => decidable.chosen) / sum(({ decidable }) => decidable.belong);
+    const ofAll = sum(({ deals }) => deals.covered) / sum(({ deals }) => deals.belong);
+    lines.push(
+      `${name}, all: deals ${percent(precision)} right; coverage ${percent(coverage)} of decidable mails, ${percent(ofAll)} of all`,
+    );
+    expect(precision).toBeGreaterThanOrEqual(bar.precision);
+    expect(coverage).toBeGreaterThanOrEqual(bar.coverage);
   });
 });
 
-test("over all companies: deals that are chosen are right, and most mails need nobody", () => {
-  const sum = (count: (measures: Measures) => number) => measured.reduce((total, [, measures]) => total + count(measures), 0);
-  const precision = sum(({ deals }) => deals.right) / sum(({ deals }) => deals.chosen);
-  const coverage = sum(({ deals }) => deals.coverage * deals.belong) / sum(({ deals }) => deals.belong);
-  expect(precision).toBeGreaterThanOrEqual(FLOOR.precision);
-  expect(coverage).toBeGreaterThanOrEqual(FLOOR.coverage);
-});
-
-/** What is reached today; the bar of the product is 97 % at 85 %. A change of the rules must not fall below. */
-const FLOOR = { precision: 0.96, coverage: 0.79 };
-
-afterAll(() => {
-  const lines = measured.flatMap(([seed, { mails, customerLinks, deals, coverageOfTold, calibration, calibrationError }]) => [
-    `company ${seed}: ${mails} mails; customers ${percent(customerLinks.precision)} of ${customerLinks.set} links right; ` +
-      `deals ${percent(deals.precision)} of ${deals.chosen} right at ${percent(deals.coverage)} coverage (${percent(coverageOfTold)} where the thread tells it), ${deals.asked} asked; calibration error ${calibrationError.toFixed(4)}`,
+function describeMeasures(name: string, { mails, customerLinks, deals, decidable, calibration, calibrationError }: Measures): string[] {
+  return [
+    `${name}: ${mails} mails; customers ${percent(customerLinks.precision)} of ${customerLinks.set} links right; ` +
+      `deals ${percent(deals.precision)} of ${deals.chosen} right; coverage ${percent(decidable.coverage)} of ${decidable.belong} decidable mails, ` +
+      `${percent(deals.coverage)} of all ${deals.belong}; ${deals.asked} asked; calibration error ${calibrationError.toFixed(4)}`,
     `  predicted ${calibration.map(({ predicted }) => predicted.toFixed(2)).join("  ")}`,
     `  seen      ${calibration.map(({ seen }) => seen.toFixed(2)).join("  ")}`,
     `  count     ${calibration.map(({ count }) => String(count).padStart(4)).join("  ")}`,
-  ]);
-  process.stdout.write(`${lines.join("\n")}\n`);
-});
+  ];
+}
+
+afterAll(() => process.stdout.write(`${lines.join("\n")}\n`));

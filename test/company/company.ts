@@ -3,7 +3,7 @@ import type { SalesDocumentKind } from "@kronika/core/attribution.ts";
 import { COMPANY_NAMES, FIRST_NAMES, FREE_MAIL, LAST_NAMES, PRODUCTS, QUALIFIERS, type Language, type Product } from "./catalog.ts";
 import { createChance, type Chance } from "./chance.ts";
 
-/** The generated company before anybody writes a mail. Times are milliseconds. Ids are short names: nothing here needs a database. */
+/** A generated company before anybody writes a mail. Times are milliseconds. Ids are short names: nothing here needs a database. */
 export interface Company {
   users: { id: string; name: string; address: string }[];
   customers: Customer[];
@@ -19,7 +19,6 @@ export interface Customer {
   name: string;
   /** Empty for those who write from free-mail addresses only. */
   domains: string[];
-  language: Language;
   /** Shared addresses that the customer writes from, whether the address book has them or not. */
   shared: string[];
 }
@@ -38,8 +37,8 @@ export interface Deal {
   id: string;
   customerId: string;
   name: string;
-  product: Product;
-  qualifier: readonly string[];
+  /** What it is about: two deals of a customer about the same are not told apart by words for it. */
+  matter: string;
   createdAt: number;
   closedAt: number | null;
   /** When it is spoken of. */
@@ -50,6 +49,19 @@ export interface Deal {
   people: string[];
   /** Those of them whom the rep has noted in the deal. */
   noted: string[];
+}
+
+/** The first company sells packaging: its deals are of goods, and its customers have a language. */
+export interface GoodsCompany extends Company {
+  customers: GoodsCustomer[];
+  deals: GoodsDeal[];
+}
+export interface GoodsCustomer extends Customer {
+  language: Language;
+}
+export interface GoodsDeal extends Deal {
+  product: Product;
+  qualifier: readonly string[];
 }
 
 export interface SalesDocument {
@@ -66,13 +78,14 @@ export const START = Date.parse("2025-09-01T06:00:00Z");
 export const END = START + 420 * DAY;
 
 const CUSTOMERS = 44;
-const OWN_DOMAIN = "borovica.example";
+/** Every generated company that uses Kronika writes from here. */
+export const OWN_DOMAIN = "borovica.example";
 
 /** Makes a company from a seed: the same seed, the same company. */
-export function createCompany(seed: number): Company {
+export function createCompany(seed: number): GoodsCompany {
   const chance = createChance(seed);
   const users = FIRST_NAMES.slice(0, 8).map((name, i) => ({ id: `u${i}`, name, address: `${plain(name)}@${OWN_DOMAIN}` }));
-  const company: Company = { users, customers: [], contacts: [], addresses: [], deals: [], documents: [] };
+  const company: GoodsCompany = { users, customers: [], contacts: [], addresses: [], deals: [], documents: [] };
   for (const name of COMPANY_NAMES.slice(0, CUSTOMERS)) addCustomer(company, chance, name);
   shareAccountants(company, chance);
   moveSomePeople(company, chance);
@@ -81,9 +94,10 @@ export function createCompany(seed: number): Company {
   return company;
 }
 
-const plain = (text: string) => fold(text).replaceAll(/[^a-z0-9]+/g, "");
+/** Letters and digits only, as in an address. */
+export const plain = (text: string) => fold(text).replaceAll(/[^a-z0-9]+/g, "");
 
-function addCustomer(company: Company, chance: Chance, name: string): void {
+function addCustomer(company: GoodsCompany, chance: Chance, name: string): void {
   const id = `c${company.customers.length}`;
   const language = chance.weighted<Language>({ sk: 80, cs: 8, en: 7, de: 5 });
   const hasDomain = chance.happens(0.88);
@@ -166,7 +180,7 @@ function moveSomePeople(company: Company, chance: Chance): void {
 }
 
 /** Six to eight deals a customer, several of them at the same time, some of the same goods. */
-function addDeals(company: Company, chance: Chance, customer: Customer): void {
+function addDeals(company: GoodsCompany, chance: Chance, customer: GoodsCustomer): void {
   const contacts = company.contacts.filter(
     ({ customerId, writesFrom }) => customerId === customer.id && writesFrom.length > 0 && !isAccountant(writesFrom[0]?.address),
   );
@@ -187,6 +201,7 @@ function addDeals(company: Company, chance: Chance, customer: Customer): void {
       id: `d${company.deals.length}`,
       customerId: customer.id,
       name,
+      matter: product.name,
       product,
       qualifier: phrases,
       createdAt,
@@ -202,7 +217,7 @@ function addDeals(company: Company, chance: Chance, customer: Customer): void {
 }
 
 /** A name that no other deal of the customer has: goods, mostly with a place, an occasion or a year. */
-function nameDeal(chance: Chance, { language }: Customer, favourite: Product, taken: ReadonlySet<string>) {
+function nameDeal(chance: Chance, { language }: GoodsCustomer, favourite: Product, taken: ReadonlySet<string>) {
   for (;;) {
     const product = chance.happens(0.25) ? favourite : chance.pick(PRODUCTS);
     const [place, phrases] = chance.pick(QUALIFIERS);

@@ -1,10 +1,24 @@
 import { createChance, type Chance } from "./chance.ts";
-import { createCompany, DAY, END, isAccountant, type Company, type Contact, type Deal } from "./company.ts";
+import { createCompany, DAY, END, isAccountant, type Company, type Contact, type GoodsCompany, type GoodsDeal } from "./company.ts";
 import type { Intent } from "./phrases.ts";
 import { SPEAKS_OF, write } from "./writing.ts";
 
 /** How a mail came to be written: what is measured apart. */
-export type Story = "begins" | "answers" | "old-thread" | "forward" | "to-supplier" | "reused" | "general" | "for-another";
+export type Story =
+  | "begins"
+  | "answers"
+  | "old-thread"
+  | "forward"
+  | "to-supplier"
+  | "reused"
+  | "general"
+  | "for-another"
+  | "lost-thread"
+  | "two-deals"
+  | "support";
+
+/** How a mail's own words tell its deal: by a number or code, by words for what it is about, or not at all. */
+export type Hint = "number" | "matter" | null;
 
 /** A mail with what only the generator knows. */
 export interface CompanyMail {
@@ -18,10 +32,12 @@ export interface CompanyMail {
   attachmentNames: string[];
   /** The mail named by In-Reply-To. */
   parentId: string | null;
-  truth: { customerIds: string[]; dealId: string | null };
+  /** `alsoDealId`: a mail about two deals belongs to either. */
+  truth: { customerIds: string[]; dealId: string | null; alsoDealId?: string };
   story: Story;
-  /** Whether its own words tell the deal. */
-  hint: boolean;
+  hint: Hint;
+  /** All of the mail, where it quotes or forwards another. */
+  quoted?: string;
 }
 
 export interface Correspondence {
@@ -36,7 +52,7 @@ export function createCorrespondence(seed: number): Correspondence {
   const writer = new Writer(company, createChance(seed * 7919 + 13));
   // In the order of time, so that an old thread is one that exists by then.
   const starts = company.deals
-    .flatMap((deal) => writer.threadTimes(deal).map((at, i) => ({ deal: deal as Deal | null, at, first: i === 0 })))
+    .flatMap((deal) => writer.threadTimes(deal).map((at, i) => ({ deal: deal as GoodsDeal | null, at, first: i === 0 })))
     .concat(Array.from({ length: 260 }, () => ({ deal: null, at: writer.anyTime(), first: false })));
   for (const { deal, at, first } of starts.toSorted((a, b) => a.at - b.at)) {
     if (deal) writer.thread(deal, at, first);
@@ -48,17 +64,17 @@ export function createCorrespondence(seed: number): Correspondence {
 
 class Writer {
   readonly mails: CompanyMail[] = [];
-  readonly #company: Company;
+  readonly #company: GoodsCompany;
   readonly #chance: Chance;
 
-  constructor(company: Company, chance: Chance) {
+  constructor(company: GoodsCompany, chance: Chance) {
     this.#company = company;
     this.#chance = chance;
   }
 
   anyTime = (): number => END - this.#chance.between(1, 415 * 24) * (DAY / 24);
 
-  threadTimes(deal: Deal): number[] {
+  threadTimes(deal: GoodsDeal): number[] {
     const chance = this.#chance;
     const later = Array.from(
       { length: chance.between(1, 4) },
@@ -68,11 +84,11 @@ class Writer {
   }
 
   /** A conversation about a deal: a mail and its answers; or an answer to an old mail, a forwarded one, a reused one. */
-  thread(deal: Deal, at: number, first: boolean): void {
+  thread(deal: GoodsDeal, at: number, first: boolean): void {
     const chance = this.#chance;
     const story = first
       ? "begins"
-      : chance.weighted<Story>({
+      : chance.weighted<Exclude<Story, "lost-thread" | "two-deals" | "support">>({
           begins: 850,
           "old-thread": 65,
           forward: 40,
@@ -112,7 +128,7 @@ class Writer {
     });
   }
 
-  #root(deal: Deal, at: number, story: Story, first: boolean): CompanyMail {
+  #root(deal: GoodsDeal, at: number, story: Story, first: boolean): CompanyMail {
     const chance = this.#chance;
     const intent = first
       ? chance.weighted<Intent>({ inquiry: 8, meeting: 1, negotiate: 1 } as Record<Intent, number>)
@@ -220,7 +236,7 @@ class Writer {
     return this.#send({ ...usual, story: "begins", parent: null, subject: null });
   }
 
-  #answer(deal: Deal, last: CompanyMail): CompanyMail {
+  #answer(deal: GoodsDeal, last: CompanyMail): CompanyMail {
     const chance = this.#chance;
     const at = last.at + chance.between(1, 100) * 0.04 * DAY;
     const wasOurs = last.from.endsWith("@borovica.example");
@@ -247,14 +263,14 @@ class Writer {
   }
 
   /** Nobody begins a conversation with "agreed"; a bare "any news?" is rare. */
-  #opening(deal: Deal, at: number): Intent {
+  #opening(deal: GoodsDeal, at: number): Intent {
     const intent = this.#intentAt(deal, at);
     if (intent === "agree" || (intent === "nudge" && this.#chance.happens(0.6))) return this.#chance.pick<Intent>(["negotiate", "meeting"]);
     return intent;
   }
 
   /** What is written at that stage. Nobody speaks of a document that does not exist. */
-  #intentAt(deal: Deal, at: number): Intent {
+  #intentAt(deal: GoodsDeal, at: number): Intent {
     const part = (at - deal.beganAt) / (deal.endedAt - deal.beganAt);
     const exists = (kind: string) =>
       this.#company.documents.some((document) => document.dealId === deal.id && document.kind === kind && document.issuedAt <= at);
@@ -272,7 +288,7 @@ class Writer {
   }
 
   /** Mostly the first of the deal's people; now and then anybody of the customer. */
-  #speaker(deal: Deal, at: number): Contact {
+  #speaker(deal: GoodsDeal, at: number): Contact {
     const chance = this.#chance;
     const works = ({ writesFrom }: Contact) => (writesFrom[0]?.until ?? 0) > at && !isAccountant(writesFrom[0]?.address);
     const all = this.#company.contacts.filter((contact) => contact.customerId === deal.customerId && works(contact));
@@ -293,7 +309,7 @@ class Writer {
     return isOwnDomain && chance.happens(0.04) ? `novy.kolega${chance.between(1, 3)}@${address.split("@")[1]}` : address;
   }
 
-  #copies(deal: Deal, at: number, except: string): string[] {
+  #copies(deal: GoodsDeal, at: number, except: string): string[] {
     const chance = this.#chance;
     if (!chance.happens(0.25)) return [];
     const address = chance.happens(0.5) ? chance.pick(this.#company.users).address : this.#addressOf(this.#speaker(deal, at), at);
@@ -301,7 +317,7 @@ class Writer {
   }
 
   #send(mail: {
-    deal: Deal | null;
+    deal: GoodsDeal | null;
     at: number;
     contact: Contact;
     from: string;

@@ -10,7 +10,8 @@ import { followsThread, isReusedThread } from "@kronika/core/attribution/thread.
 import type { AttributionWeights } from "@kronika/core/attribution/weights.ts";
 import { domainOf, isFreeMailDomain } from "@kronika/core/addresses.ts";
 import { matchInteraction, type ThreadParent } from "@kronika/core/matching.ts";
-import { DAY, type Company } from "./company.ts";
+import { DAY, OWN_DOMAIN, type Company } from "./company.ts";
+import { decidable } from "./decidable.ts";
 import type { CompanyMail, Correspondence, Story } from "./mails.ts";
 
 /** One mail with what Kronika's rules made of it. */
@@ -23,9 +24,10 @@ export interface Verdict {
   dealId: string | null;
 }
 
-const OWN = { addresses: [], domains: ["borovica.example"] };
+const OWN = { addresses: [], domains: [OWN_DOMAIN] };
 /** How many of a deal's interactions the hub looks at, as hub/src/services/interactions/recording does. */
 const RECENT = 20;
+const OPENINGS = 10;
 /** The chance of a link that the thread brought afterwards. */
 const CHOSEN_LATER = 0.95;
 
@@ -74,6 +76,7 @@ function judge(company: Company, history: History, mail: CompanyMail, weights?: 
     at,
     subject: mail.subject,
     text: mail.text,
+    quoted: mail.quoted,
     attachmentNames: mail.attachmentNames,
     participants: matched.map(({ address, own, contactId }) => ({
       address,
@@ -121,6 +124,9 @@ class History {
     this.#threads.set(root, [...thread, verdict]);
     if (dealId === null) return;
     this.#remember(dealId, mail);
+    // As in the hub: a thread is told once.
+    const parent = mail.parentId === null ? undefined : this.#byMail.get(mail.parentId);
+    if (!parent || parent.dealId !== null) return;
     const customerId = this.#company.deals.find(({ id }) => id === dealId)?.customerId ?? "";
     for (const other of thread) {
       if (other.dealId !== null || !other.customerIds.includes(customerId)) continue;
@@ -171,7 +177,7 @@ class History {
           contactIds: deal.noted,
           people: [...counts].map(([address, count]) => ({ address, count })),
           subjects: [...new Set(mails.map(({ subject }) => subject))],
-          openings: mails.map(({ text }) => text.replaceAll(/\s+/g, " ").trim().slice(0, 200)),
+          openings: mails.slice(-OPENINGS).map(({ text }) => text.replaceAll(/\s+/g, " ").trim().slice(0, 200)),
           lastInteractionAt: mails.length > 0 ? new Date(mails.at(-1)!.at).toISOString() : null,
         };
       });
@@ -179,7 +185,7 @@ class History {
 }
 
 const everybody = ({ from, to, cc }: CompanyMail) => [from, ...to, ...cc];
-const isOutside = (address: string) => domainOf(address) !== "borovica.example";
+const isOutside = (address: string) => domainOf(address) !== OWN_DOMAIN;
 const facts = (mail: CompanyMail) => ({
   at: new Date(mail.at).toISOString(),
   subject: mail.subject,
@@ -191,46 +197,40 @@ export interface Measures {
   /** Links to customers that the rules set, and how many of them are true. */
   customerLinks: { set: number; right: number; precision: number };
   /** Mails that belong to a deal; of them those of which a deal was chosen; of all chosen those that are right. */
-  deals: { belong: number; chosen: number; right: number; precision: number; coverage: number; asked: number };
-  /** Coverage of the mails in whose thread some mail tells the deal by its own words; the others nobody could know. */
-  coverageOfTold: number;
-  byStory: Record<Story, { mails: number; chosen: number; right: number }>;
+  deals: { belong: number; covered: number; chosen: number; right: number; precision: number; coverage: number; asked: number };
+  /** Of the mails that a careful person could place (see decidable.ts) those of which a deal was chosen. */
+  decidable: { belong: number; chosen: number; coverage: number };
+  byStory: Partial<Record<Story, { mails: number; chosen: number; right: number }>>;
   /** Ten equal ranges of predicted chance: how many, mean predicted, share seen. */
   calibration: { from: number; count: number; predicted: number; seen: number }[];
   /** Mean absolute difference of predicted and seen, weighted by count. */
   calibrationError: number;
 }
 
-/** Mails of threads in which at least one says what it is about. */
-function toldThreads(mails: readonly CompanyMail[]): Set<string> {
-  const roots = new Map<string, string>();
-  for (const { id, parentId, story } of mails) roots.set(id, story === "answers" ? (roots.get(parentId ?? "") ?? id) : id);
-  const told = new Set(mails.filter(({ hint }) => hint).map(({ id }) => roots.get(id)));
-  return new Set(mails.filter(({ id }) => told.has(roots.get(id))).map(({ id }) => id));
-}
-
 /** Counts what the rules did against the truth. */
-export function measure(verdicts: readonly Verdict[]): Measures {
+export function measure(company: Company, verdicts: readonly Verdict[]): Measures {
   const customerLinks = { set: 0, right: 0 };
   const deals = { belong: 0, chosen: 0, right: 0, asked: 0, covered: 0 };
-  const told = toldThreads(verdicts.map(({ mail }) => mail));
-  const toldMails = { belong: 0, covered: 0 };
-  const byStory = {} as Measures["byStory"];
+  const placeable = decidable(
+    company,
+    verdicts.map(({ mail }) => mail),
+  );
+  const decidables = { belong: 0, chosen: 0 };
+  const byStory: Measures["byStory"] = {};
   const bins = Array.from({ length: 10 }, (_, i) => ({ from: i / 10, count: 0, sum: 0, right: 0 }));
   for (const verdict of verdicts) {
     const { mail, customerIds, result } = verdict;
     customerLinks.set += customerIds.length;
     customerLinks.right += customerIds.filter((id) => mail.truth.customerIds.includes(id)).length;
     const chosen = verdict.dealId;
-    const isRight = chosen !== null && chosen === mail.truth.dealId;
+    const isTruth = (id: string) => id === mail.truth.dealId || id === mail.truth.alsoDealId;
+    const isRight = chosen !== null && isTruth(chosen);
     deals.belong += Number(mail.truth.dealId !== null);
     deals.chosen += Number(chosen !== null);
     deals.right += Number(isRight);
     deals.covered += Number(chosen !== null && mail.truth.dealId !== null);
-    if (mail.truth.dealId !== null && told.has(mail.id)) {
-      toldMails.belong += 1;
-      toldMails.covered += Number(chosen !== null);
-    }
+    decidables.belong += Number(placeable.has(mail.id));
+    decidables.chosen += Number(chosen !== null && placeable.has(mail.id));
     deals.asked += Number(result?.decision.kind === "ask");
     const story = (byStory[mail.story] ??= { mails: 0, chosen: 0, right: 0 });
     story.mails += 1;
@@ -240,7 +240,7 @@ export function measure(verdicts: readonly Verdict[]): Measures {
       const bin = bins[Math.min(9, Math.floor(chance * 10))]!;
       bin.count += 1;
       bin.sum += chance;
-      bin.right += Number(id === mail.truth.dealId);
+      bin.right += Number(isTruth(id));
     }
   }
   const calibration = bins.map(({ from, count, sum, right }) => ({
@@ -254,7 +254,7 @@ export function measure(verdicts: readonly Verdict[]): Measures {
     mails: verdicts.length,
     customerLinks: { ...customerLinks, precision: customerLinks.right / customerLinks.set },
     deals: { ...deals, precision: deals.right / deals.chosen, coverage: deals.covered / deals.belong },
-    coverageOfTold: toldMails.covered / toldMails.belong,
+    decidable: { ...decidables, coverage: decidables.chosen / decidables.belong },
     byStory,
     calibration,
     calibrationError: calibration.reduce((sum, { count, predicted, seen }) => sum + (count / total) * Math.abs(predicted - seen), 0),

@@ -1,7 +1,8 @@
 import { fold } from "@kronika/core/text-folding.ts";
 import type { Language } from "./catalog.ts";
 import type { Chance } from "./chance.ts";
-import type { Company, Deal, SalesDocument } from "./company.ts";
+import type { GoodsCompany, GoodsDeal, SalesDocument } from "./company.ts";
+import type { Hint } from "./mails.ts";
 import { CLOSINGS, FILLERS, GREETINGS, PHRASES, SUBJECTS, type Intent } from "./phrases.ts";
 
 /** What a mail says: its words may name the matter, or not. */
@@ -9,8 +10,8 @@ export interface Words {
   subject: string;
   text: string;
   attachmentNames: string[];
-  /** Whether anything in the words tells the deal from others: a number, a word for the goods. */
-  hint: boolean;
+  /** What in the words tells the deal from others. */
+  hint: Hint;
 }
 
 /** Kinds of documents that an intent speaks of. */
@@ -27,7 +28,7 @@ export const SPEAKS_OF: Partial<Record<Intent, SalesDocument["kind"]>> = {
 /** Writes one mail about a deal (or about none). `subject` null: begins a thread and needs one. */
 export function write(
   chance: Chance,
-  company: Company,
+  company: GoodsCompany,
   { deal, intent, language, at, subject, sender, recipient, isOurs }: WriteInput,
 ): Words {
   const kind = SPEAKS_OF[intent];
@@ -78,12 +79,13 @@ export function write(
         ? [chance.pick(["IMG_2231.jpg", "sken.pdf", "Scan_20251103_0914.pdf", "image001.png", "specifikacia.xlsx"])]
         : [];
   const said = `${template} ${subject === null && style === "numbered" ? "{n}" : ""} ${subject === null && style === "named" ? "{p}" : ""}`;
-  const hint = (known && /\{n\}/.test(said)) || /\{p\}/i.test(said) || (known && attachmentNames.some((name) => name.includes(number)));
+  const isNumbered = known && (/\{n\}/.test(said) || attachmentNames.some((name) => name.includes(number)));
+  const hint: Hint = isNumbered ? "number" : /\{p\}/i.test(said) ? "matter" : null;
   return { subject: newSubject, ...asTyped(chance, text), attachmentNames, hint };
 }
 
 export interface WriteInput {
-  deal: Deal | null;
+  deal: GoodsDeal | null;
   intent: Intent;
   language: Language;
   at: number;

@@ -115,6 +115,28 @@ test("a later mail of the thread that names the matter answers what was asked ab
   expect(await questionAbout(root)).toBeUndefined();
 });
 
+test("a thread that is older than its deal is linked once a later mail of it tells the deal; what a person placed stays", async () => {
+  const { id: gamma } = await world.customer("Gamma", { domains: ["gamma.example"], contacts: ["ota@gamma.example"] });
+  const messageId = `<${randomUUID()}@gamma.example>`;
+  const from = { address: "ota@gamma.example" };
+  const [first, placed] = [
+    await arrive({ from, subject: "Dopravník", text: "Vedeli by ste nám dodať dopravník?", messageId }),
+    await arrive({ from, subject: "Re: Dopravník", text: "Rozmery pošlem.", inReplyTo: messageId, references: [messageId] }),
+  ];
+  expect(await questionAbout(first)).toBeUndefined();
+  const { status } = await call(rep, "PUT", `/interactions/${placed}/links`, { customerIds: [gamma], opportunityIds: [] });
+  expect(status).toBeLessThan(300);
+  const conveyor = (await createOpportunity(rep.ctx, { name: "Dopravník", customerId: gamma })).id;
+  const told = await arrive({
+    from,
+    subject: "Re: Dopravník",
+    text: "Ako to vyzerá s tým dopravníkom?",
+    inReplyTo: messageId,
+    references: [messageId],
+  });
+  expect([await dealOf(told), await dealOf(first), await dealOf(placed)]).toEqual([conveyor, conveyor, null]);
+});
+
 test("an old thread that turns to another deal does not drag the mail along, and says so", async () => {
   const messageId = `<${randomUUID()}@alfa.example>`;
   const root = await arrive({ subject: "Palety", text: "Objednávame drevené palety.", messageId });

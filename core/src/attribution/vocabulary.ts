@@ -32,20 +32,27 @@ interface Said {
 }
 
 /** Inflection changes the end of a word: its beginning stands for it. */
-const stemOf = (word: string) => word.slice(0, word.length >= 8 ? 6 : 5);
+const stemOf = (word: string) => word.slice(0, 5);
+
+/** What stands between words; a code may hold a dash, a slash or an underscore. */
+const BETWEEN_WORDS = /[^\p{L}\p{N}/_-]+/u;
 
 /** @param folded text, folded */
 function readWords(folded: string): Said {
   const said: Said = { stems: new Set(), codes: new Set() };
-  let count = 0;
-  for (const [word] of folded.matchAll(/[\p{L}\p{N}][\p{L}\p{N}/_-]{3,30}/gu)) {
+  for (const word of new Set(folded.split(BETWEEN_WORDS, MAX_WORDS))) {
+    if (word.length < 4 || word.length > 32) continue;
     if (/\d/.test(word)) {
-      // A code: of five digits, or of letters and two digits. A year, a time and a quantity are none.
-      const code = word.replaceAll(/[^\p{L}\p{N}]/gu, "");
-      if (/\d{5}/.test(code) || (/\p{L}/u.test(code) && /\d{2}/.test(code))) said.codes.add(code);
-    } else for (const part of word.split(/[/_-]/)) if (part.length >= 4 && !EMPTY_STEMS.has(part.slice(0, 5))) said.stems.add(stemOf(part));
-    count += 1;
-    if (count === MAX_WORDS) break;
+      // A date is none, nor a year, a time or a quantity.
+      if (/^(?:19|20)\d\d[-/]\d\d[-/]\d\d$/.test(word)) continue;
+      const code = word.replaceAll(/[/_-]/g, "");
+      const [number] = /\d{5,}/.exec(code) ?? [];
+      // `PO4500017712` and `4500017712` are one; `P-2431` is its letters, too.
+      if (number !== undefined) said.codes.add(number);
+      else if (/\p{L}/u.test(code) && /\d{2}/.test(code)) said.codes.add(code);
+    } else
+      for (const part of /[/_-]/.test(word) ? word.split(/[/_-]/) : [word])
+        if (part.length >= 4 && !EMPTY_STEMS.has(stemOf(part))) said.stems.add(stemOf(part));
   }
   return said;
 }

@@ -16,8 +16,16 @@ export interface DecidedMail {
   addresses: readonly string[];
 }
 
-/** So many open questions of one thread are looked at. */
+/** So many undecided mails of one thread are looked at. */
 const MOST = 100;
+
+/**
+ * Nobody was asked about it, because there was no deal to ask about when it arrived, and it has none since. What a person has placed stays where it is, and
+ * where a rule says that mails of this customer belong to no deal, no thread says otherwise.
+ */
+const UNASKED = `NOT EXISTS (SELECT FROM interaction_links l WHERE l.interaction_id = i.id
+    AND ((l.target = 'opportunity' AND l.chosen) OR (l.target <> 'contact' AND l.decided_by = 'person')))
+  AND NOT EXISTS (SELECT FROM link_rules r WHERE r.org_id = app_org() AND r.customer_id = $3 AND r.no_opportunity)`;
 
 /**
  * A thread has told its deal: the mails of it that were left undecided, and are about the same matter as far as they say, follow (rule
@@ -36,9 +44,9 @@ export async function settleThread(
     name: "questions-of-thread",
     text: `SELECT i.id, to_json(i.occurred_at) #>> '{}' AS at, s.subject,
         ARRAY(SELECT p.address FROM interaction_participants p WHERE p.interaction_id = i.id AND p.address IS NOT NULL) AS addresses
-      FROM interactions i JOIN questions q ON q.interaction_id = i.id AND q.kind = 'opportunity' AND q.state = 'open'
+      FROM interactions i LEFT JOIN questions q ON q.interaction_id = i.id AND q.kind = 'opportunity'
       LEFT JOIN interaction_subjects s ON s.interaction_id = i.id
-      WHERE i.org_id = app_org() AND i.thread_id = $1 AND i.id <> $2 AND i.state <> 'merged'
+      WHERE i.org_id = app_org() AND i.thread_id = $1 AND i.id <> $2 AND i.state <> 'merged' AND (q.state = 'open' OR (q.id IS NULL AND ${UNASKED}))
         AND EXISTS (SELECT FROM interaction_links l WHERE l.interaction_id = i.id AND l.target = 'customer' AND l.target_id = $3 AND l.chosen)
       ORDER BY i.occurred_at DESC LIMIT ${MOST}`,
     values: [decided.threadId, decided.id, deal.customerId],

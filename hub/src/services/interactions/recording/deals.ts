@@ -12,6 +12,8 @@ export const NO_DEALS: Deals = { deals: [], documents: [], rules: [] };
 
 /** Of each deal that many of its latest interactions are looked at. */
 const RECENT = 20;
+/** Of so many of these also how they begin: every one is read for each batch. */
+const OPENINGS = 10;
 /** Of each customer at most so many deals and documents, the newest first. */
 const MAX_DEALS = 60;
 const MAX_DOCUMENTS = 200;
@@ -53,7 +55,7 @@ const DEALS = `SELECT
         (SELECT json_agg(json_build_object('address', p.address, 'count', p.n)) FROM (SELECT p.address, count(DISTINCT p.interaction_id)::int AS n FROM recent r
            JOIN interaction_participants p ON p.interaction_id = r.interaction_id WHERE p.user_id IS NULL AND p.address IS NOT NULL GROUP BY p.address) p) AS people,
         (SELECT json_agg(DISTINCT s.subject) FROM recent r JOIN interaction_subjects s ON s.interaction_id = r.interaction_id) AS subjects,
-        (SELECT json_agg(b.preview) FROM recent r JOIN interaction_bodies b ON b.interaction_id = r.interaction_id WHERE b.preview <> '') AS openings
+        (SELECT json_agg(b.preview) FROM (SELECT interaction_id FROM recent ORDER BY occurred_at DESC, interaction_id DESC LIMIT ${OPENINGS}) r JOIN interaction_bodies b ON b.interaction_id = r.interaction_id WHERE b.preview <> '') AS openings
       FROM recent) h ON true`)} AS deals,
   ${list(`SELECT d.id, d.number, d.kind, d.customer_id AS "customerId", d.opportunity_id AS "opportunityId", d.issued_on AS "issuedAt" FROM unnest($1::uuid[]) AS k(id)
     CROSS JOIN LATERAL (SELECT * FROM sales_documents d WHERE d.org_id = app_org() AND d.customer_id = k.id ORDER BY d.issued_on DESC, d.id DESC LIMIT ${MAX_DOCUMENTS}) d`)} AS documents,
