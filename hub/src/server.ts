@@ -1,10 +1,10 @@
-import { serve } from "@hono/node-server";
 import { createApp } from "./app.ts";
 import { startAuditSealer } from "./audit-sealer.ts";
 import type { Deps } from "./context.ts";
 import { assertApplicationRole, openDatabase } from "./db/database.ts";
 import { blobFolder, readEnv } from "./env.ts";
 import { startIndexer } from "./indexer.ts";
+import { listen } from "./listen.ts";
 import { startLive } from "./live.ts";
 import { createLogger } from "./log.ts";
 import { createKeyring } from "./secrets.ts";
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const indexer = startIndexer(deps);
   const deliverer = startDeliverer(deps, env.KRONIKA_WEBHOOK_HOSTS.split(",").filter(Boolean));
   const app = createApp(deps, { live, health: temporal });
-  const server = serve({ fetch: app.fetch, port: env.PORT, hostname: env.HOST }, ({ port }) => log.info({ port }, "hub listens"));
+  const server = listen(app, { port: env.PORT, hostname: env.HOST }, (port) => log.info({ port }, "hub listens"));
 
   let stopping = false;
   const stop = async () => {
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
     sweeper.stop();
     sealer.stop();
     server.close();
-    if ("closeAllConnections" in server) setTimeout(() => server.closeAllConnections(), 2000).unref();
+    setTimeout(() => server.closeAllConnections(), 2000).unref();
     await Promise.all([indexer.stop(), relay.stop(), reconciler.stop(), deliverer.stop()]);
     await temporal.close();
     await database.close();

@@ -64,7 +64,7 @@ function translate(error: unknown): unknown {
   const code = sqlState(error);
   if (code === "22021" || code === "22P05") return new AppError("invalid", "The text holds a character that cannot be stored (NUL).");
   // A value that its schema let through and its column does not take: a forged cursor, a date beyond the calendar, a number out of range.
-  if (code === "22007" || code === "22008" || code === "22P02" || code === "22003")
+  if (code === "22007" || code === "22008" || code === "22009" || code === "22P02" || code === "22003")
     return new AppError("invalid", "A value has not the form that belongs there.");
   if (code === "23505") return new AppError("conflict", "This exists already.");
   if (code === "23503") return new AppError("invalid", "A row that this refers to does not exist.");

@@ -6,12 +6,15 @@ export const reportNames = [
 ] as const;
 export type ReportName = (typeof reportNames)[number];
 
+/** A day of the centuries in which there are companies: the period before it must be one of the calendar too. */
+const day = z.iso.date().refine((value) => value >= "1900-01-01" && value <= "2199-12-31", "must be between 1900 and 2199");
+
 /** Which part of the history a report looks at. */
 export const reportFiltersSchema = z
   .object({
     /** Calendar days where the organisation lives, both included. */
-    from: z.iso.date(),
-    to: z.iso.date(),
+    from: day,
+    to: day,
     teamId: z.uuid().optional(),
     repId: z.uuid().optional(),
     kind: z.enum(["email", "call", "meeting", "note", "other"]).optional(),
