@@ -40,19 +40,27 @@ export function bearerOf(c: Context<AppEnv>): string | null {
 /**
  * Finds out who calls, by bearer token or by session cookie, and puts `ctx` into the request. A token that is given counts alone: when it is
  * not good, the cookie does not help out.
- * @throws AppError `unauthenticated`, `forbidden` for a token without the scope, or for a session that owes a second factor
+ * @throws AppError `unauthenticated`
  */
 export const authenticate: MiddlewareHandler<AppEnv> = async (c, next) => {
   const token = bearerOf(c);
   const ctx = token === null ? await bySession(c) : await resolveBearer(c.get("deps"), token);
-  if (ctx) {
-    if (ctx.actor.kind === "token") assertScope(c, ctx.actor.scopes);
-    else if (ctx.actor.kind === "user" && ctx.actor.secondFactorDue) assertWhileDue(c);
-    c.set("ctx", ctx);
-  } else if (!covers(OPEN, c.req.method, c.req.path)) {
+  if (ctx) c.set("ctx", ctx);
+  else if (!covers(OPEN, c.req.method, c.req.path)) {
     c.header("WWW-Authenticate", token === null ? "Bearer" : 'Bearer error="invalid_token"');
     throw new AppError("unauthenticated", "Sign in, or send a valid token.");
   }
+  await next();
+};
+
+/**
+ * What a way in may be used for at all, whoever stands behind it.
+ * @throws AppError `forbidden` for a token without the scope, or for a session that owes a second factor
+ */
+export const withinScope: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const actor = c.get("ctx")?.actor;
+  if (actor?.kind === "token") assertScope(c, actor.scopes);
+  else if (actor?.kind === "user" && actor.secondFactorDue) assertWhileDue(c);
   await next();
 };
 

@@ -15,6 +15,8 @@ describe("a method that an address does not have", () => {
   test.each([
     ["DELETE", "/api/v1/customers", "GET, HEAD, POST"],
     ["PUT", "/api/v1/customers/0193a000-0000-7000-8000-000000000001", "DELETE, GET, HEAD, PATCH"],
+    ["PATCH", "/api/v1/users/second-factors", "GET, HEAD"],
+    ["POST", "/api/v1/rematches/0193a000-0000-7000-8000-000000000001/moves", "GET, HEAD"],
     ["POST", "/openapi.json", "GET, HEAD"],
     ["GET", "/oauth/token", "POST"],
   ])("%s %s: 405, and Allow names the others", async (method, path, allow) => {

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { AppError } from "@kronika/core/errors.ts";
 import type { AppEnv } from "../http.ts";
 
@@ -11,7 +11,10 @@ interface DeclaredBody {
 
 /** What the routes themselves say: which methods a path has, and what may be sent to each. */
 export interface Declared {
-  /** @returns the methods of a path, in order; empty when there is nothing at it */
+  /**
+   * The methods of a path, in order; empty when there is nothing at it. Of several that fit the one with the fewest parameters is meant: at
+   * `/users/second-factors` there is what is declared for it, and not what `/users/{id}` would make of an id of that name.
+   */
   methods(path: string): string[];
   /** @returns undefined for what is no route of the API; without types for a route that takes no body */
   body(method: string, path: string): DeclaredBody | undefined;
@@ -26,22 +29,37 @@ const patternOf = (path: string): RegExp =>
  * application) are no part of it: whatever stands there is for GET alone.
  */
 export function declared(app: OpenAPIHono<AppEnv>): Declared {
-  let methods: { method: string; pattern: RegExp }[] | undefined;
-  let bodies: Map<string, { pattern: RegExp; body: DeclaredBody }[]> | undefined;
+  let paths: { parameters: number; pattern: RegExp; methods: Set<string> }[] | undefined;
+  let bodies: ReturnType<typeof bodiesOf> | undefined;
   return {
     methods(path) {
-      methods ??= app.routes
-        .filter(({ method, path: known }) => method !== "ALL" && !known.includes("*"))
-        .map(({ method, path: known }) => ({ method, pattern: patternOf(known) }));
-      const found = new Set(methods.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method));
-      if (found.has("GET")) found.add("HEAD");
-      return [...found].toSorted();
+      paths ??= pathsOf(app);
+      return [...(paths.find(({ pattern }) => pattern.test(path))?.methods ?? [])];
     },
     body(method, path) {
       bodies ??= bodiesOf(app);
       return bodies.get(method)?.find(({ pattern }) => pattern.test(path))?.body;
     },
   };
+}
+
+/** Fewest parameters first. */
+function pathsOf(app: OpenAPIHono<AppEnv>) {
+  const all = new Map<string, Set<string>>();
+  for (const { method, path } of app.routes) {
+    if (method === "ALL" || path.includes("*")) continue;
+    const pattern = patternOf(path).source;
+    const methods = all.get(pattern) ?? new Set();
+    for (const each of method === "GET" ? ["GET", "HEAD"] : [method]) methods.add(each);
+    all.set(pattern, methods);
+  }
+  return [...all]
+    .map(([pattern, methods]) => ({
+      parameters: pattern.split("[^/]+").length,
+      pattern: new RegExp(pattern),
+      methods: new Set([...methods].toSorted()),
+    }))
+    .toSorted((a, b) => a.parameters - b.parameters);
 }
 
 function bodiesOf(app: OpenAPIHono<AppEnv>): Map<string, { pattern: RegExp; body: DeclaredBody }[]> {
@@ -60,6 +78,21 @@ function bodiesOf(app: OpenAPIHono<AppEnv>): Map<string, { pattern: RegExp; body
 }
 
 const READING: readonly string[] = ["GET", "HEAD", "OPTIONS"];
+
+/** An address has the methods that are declared for it, before a route with parameters takes its last part for an id (RFC 9110 section 15.5.6). */
+export const declaredMethod =
+  (routes: Declared): MiddlewareHandler<AppEnv> =>
+  async (c, next) => {
+    const methods = routes.methods(c.req.path);
+    if (methods.length > 0 && c.req.method !== "OPTIONS" && !methods.includes(c.req.method)) throw notAllowed(c, methods);
+    await next();
+  };
+
+/** The refusal of a method, with the header `Allow` set. */
+export function notAllowed(c: Context<AppEnv>, methods: readonly string[]): AppError {
+  c.header("Allow", methods.join(", "));
+  return new AppError("method-not-allowed", `Here one can only ${methods.join(", ")}.`);
+}
 
 /**
  * One content type for each route: what is sent as another is refused before anything reads it, so that no two parsers can see two things in it

@@ -2,7 +2,7 @@ import type { ErrorHandler, NotFoundHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { AppError, type AppErrorCode } from "@kronika/core/errors.ts";
 import type { AppEnv } from "../http.ts";
-import type { Declared } from "./declared.ts";
+import { notAllowed, type Declared } from "./declared.ts";
 import { problemWords, type ProblemCode } from "./problem-words.ts";
 
 /** The only place where a meaning becomes an HTTP status. */
@@ -47,8 +47,7 @@ export const notFoundHandler =
   (c) => {
     const methods = routes.methods(c.req.path);
     if (methods.length === 0) return problemHandler(new AppError("not-found", "There is nothing here."), c);
-    c.header("Allow", methods.join(", "));
-    return problemHandler(new AppError("method-not-allowed", `Here one can only ${methods.join(", ")}.`), c);
+    return problemHandler(notAllowed(c, methods), c);
   };
 
 /** Failures of the framework and of the database that have a meaning for the caller. */
