@@ -11,6 +11,7 @@ const TASKS = {
   verify: ["scripts/verify.ts"],
   scenarios: ["scripts/scenarios.ts"],
   bench: ["scripts/bench.ts"],
+  "check-api": ["scripts/check-api.ts"],
   "inspect-page": ["extension/scripts/inspect-page.ts"],
 };
 
