@@ -138,6 +138,62 @@ describe("of a meeting", () => {
     expect(meetingAfter(meeting({ reports: reports.toReversed() })).cancelledBy !== null).toBe(cancelled);
   });
 
+  const cancel = (guests: string[], hour = 12) => report("cancel", "peter@borovica.example", hour, { guests });
+  test("a cancellation that names some guests takes these off the list; naming all of them, one after the other, it is the meeting's", () => {
+    const [jana, eva] = ["jana@alfa.example", "eva@alfa.example"];
+    const facts = meeting({ reports: [reply("accepted", 10), report("reply", eva, 11, { response: "declined" }), cancel([jana])] });
+    expect(meetingAfter(facts)).toMatchObject({ cancelledBy: null, uninvited: new Set([jana]) });
+    expect(kinds(facts)).toEqual([["declined", eva, at(11)]]);
+    expect(meetingAfter(meeting({ reports: [cancel([jana]), cancel([eva], 13)] })).cancelledBy).toEqual(cancel([eva], 13));
+    expect(meetingAfter(meeting({ reports: [cancel([jana, eva])] })).cancelledBy).not.toBeNull();
+    expect(meetingAfter(meeting({ reports: [cancel([jana]), report("request", "peter@borovica.example", 14)] })).uninvited.size).toBe(0);
+  });
+
+  test("a foreign meeting to which nobody of ours is asked any more is off for us", () => {
+    const people = [
+      person("organizer", "jana@alfa.example"),
+      person("attendee", "peter@borovica.example"),
+      person("attendee", "eva@alfa.example"),
+    ];
+    const reports = [report("cancel", "jana@alfa.example", 12, { guests: ["peter@borovica.example"] })];
+    expect(meetingAfter(meeting({ people, reports })).cancelledBy).not.toBeNull();
+    people.push(person("attendee", "anna@borovica.example"));
+    expect(meetingAfter(meeting({ people, reports })).cancelledBy).toBeNull();
+  });
+
+  test("an answer from another address of the same contact is his; of somebody else it is none", () => {
+    const alias = (contactIds: string[], answersFor?: string) =>
+      report("reply", "j.nova@alfa.example", 12, { response: "declined", contactIds, answersFor });
+    expect(kinds(meeting({ reports: [alias(["jana"])] }))).toEqual([["declined", "jana@alfa.example", at(12)]]);
+    expect(kinds(meeting({ reports: [alias(["jana"], "jana@alfa.example")] }))).toHaveLength(1);
+    expect(kinds(meeting({ reports: [alias(["jana"], "eva@alfa.example")] }))).toEqual([]);
+    expect(kinds(meeting({ reports: [alias(["other"], "jana@alfa.example")] }))).toEqual([]);
+    expect(kinds(meeting({ reports: [reply("accepted", 10), alias(["jana"])] }))).toEqual([["declined", "jana@alfa.example", at(12)]]);
+  });
+
+  test("who goes instead of a guest answers too, and whom he sends in turn; in a circle each once", () => {
+    const by = (address: string, delegatedTo: string[], response?: Report["response"]) =>
+      report("reply", address, 12, { delegatedTo, response: response ?? "none", contactIds: [address] });
+    const chain = [
+      by("jana@alfa.example", ["a@alfa.example"]),
+      by("a@alfa.example", ["b@alfa.example"]),
+      by("b@alfa.example", [], "accepted"),
+    ];
+    for (const reports of [chain, chain.toReversed()])
+      expect(reactionsOf(meeting({ reports }), now)).toMatchObject([
+        { kind: "accepted", address: "b@alfa.example", contactId: "b@alfa.example" },
+      ]);
+    const circle = [by("jana@alfa.example", ["a@alfa.example"]), by("a@alfa.example", ["jana@alfa.example"])];
+    expect(meetingAfter(meeting({ reports: circle })).delegates).toHaveLength(1);
+    expect(kinds(meeting({ reports: chain.slice(1) }))).toEqual([]);
+  });
+
+  test("what is said from one instance on holds for it and for later ones", () => {
+    const reports = [reply("accepted", 10), reply("declined", 12, { from: "2026-12-08T09:00:00Z" })];
+    const on = (instance: string) => kinds(meeting({ reports, instance }))[0]?.[0];
+    expect(["2026-12-01T09:00:00Z", "2026-12-08T09:00:00Z", "2026-12-15T09:00:00Z"].map(on)).toEqual(["accepted", "declined", "declined"]);
+  });
+
   test("that the customer cancelled is a reaction, that we did is none", () => {
     const people = [person("organizer", "jana@alfa.example"), person("attendee", "peter@borovica.example")];
     const reports = [report("cancel", "jana@alfa.example", 12)];
@@ -158,14 +214,18 @@ test("the order of the reports says nothing", () => {
     sequence: fc.nat(2),
     at: fc.integer({ min: 0, max: 23 }).map(at),
     response: fc.constantFrom("accepted" as const, "declined" as const, "tentative" as const),
+    guests: fc.subarray(["jana@alfa.example", "eva@alfa.example"]),
+    delegatedTo: fc.subarray(["dana@alfa.example", "jana@alfa.example"]),
+    from: fc.constantFrom(null, "2026-12-01T09:00:00Z", "2026-12-08T09:00:00Z"),
   });
   // Of each kind, sender, version and time one: two that differ in nothing but the answer have no order.
   const reports = fc.uniqueArray(anyReport, { selector: (one) => `${one.kind}|${one.address}|${one.sequence}|${one.at}` });
   fc.assert(
     fc.property(reports, fc.infiniteStream(fc.nat()), (list, random) => {
       const shuffled = list.map((one) => ({ one, key: random.next().value })).toSorted((a, b) => a.key - b.key);
-      const facts = meeting({ reports: list });
+      const facts = meeting({ reports: list, instance: "2026-12-01T09:00:00Z" });
       expect(reactionsOf({ ...facts, reports: shuffled.map(({ one }) => one) }, now)).toEqual(reactionsOf(facts, now));
+      expect(meetingAfter({ ...facts, reports: shuffled.map(({ one }) => one) }).cancelledBy).toEqual(meetingAfter(facts).cancelledBy);
     }),
   );
 });

@@ -24,7 +24,17 @@ export interface Report {
   sequence: number;
   /** ISO instant. */
   at: string;
-  response?: "accepted" | "declined" | "tentative" | "none" | undefined;
+  response?: "accepted" | "declined" | "tentative" | "none" | null | undefined;
+  /** The contacts who have that address. */
+  contactIds?: readonly string[] | undefined;
+  /** Of an answer from another address than the one that was invited: that one. Believed if one contact has both. */
+  answersFor?: string | null | undefined;
+  /** Of an answer: who goes instead. */
+  delegatedTo?: readonly string[] | null | undefined;
+  /** Of a cancellation: whom it names beside the organizer. */
+  guests?: readonly string[] | null | undefined;
+  /** Of a message about a series: the original start from which on it holds; else for all of it. */
+  from?: string | null | undefined;
 }
 
 /** Somebody who took part. `ours`: of the organisation itself. */
@@ -60,6 +70,8 @@ export interface ReactionFacts {
   outcome?: string | null | undefined;
   /** Of a meeting: its version (RFC 5545 SEQUENCE). */
   sequence?: number | undefined;
+  /** Of an instance of a series: its original start, as its identity has it (identities.ts). */
+  instance?: string | null | undefined;
   people: readonly ReactionPerson[];
   reports: readonly Report[];
   /** The latest mail of ours that this mail refers to. */
@@ -103,11 +115,12 @@ const MAIL_REPORTS: ReadonlySet<ReportKind> = new Set<ReportKind>(["bounce", "so
 const RESPONSES: ReadonlySet<string> = new Set(["accepted", "declined", "tentative"]);
 
 function ofMeeting(facts: ReactionFacts, now: string): Reaction[] {
-  const { cancelledBy, responses } = meetingAfter(facts);
-  const found = guestsOf(facts).flatMap((guest): Reaction[] => {
+  const { cancelledBy, responses, uninvited, delegates } = meetingAfter(facts);
+  const found = guestsOf({ people: [...facts.people, ...delegates] }).flatMap((guest): Reaction[] => {
+    if (uninvited.has(guest.address)) return [];
     const reply = responses.get(guest.address);
     const kind = reply?.response ?? guest.response ?? "none";
-    const counter = newestOf(facts.reports.filter((report) => report.kind === "counter" && report.address === guest.address));
+    const counter = newestOf(reportsOn(facts).filter((report) => report.kind === "counter" && isBy(report, guest)));
     const seen = facts.before.find((one) => one.kind === kind && one.address === guest.address)?.occurredAt;
     return [
       ...(RESPONSES.has(kind) ? [reaction(facts, kind as ReactionKind, reply?.at ?? seen ?? now, guest)] : []),
@@ -136,26 +149,63 @@ export interface MeetingNews {
   cancelledBy: Report | null;
   /** The answer of each attendee to the version that stands, as far as a message brought one. */
   responses: ReadonlyMap<string, Report>;
+  /** Guests whom the organizer has taken off the list, by address: the meeting goes on without them. */
+  uninvited: ReadonlySet<string>;
+  /** Who comes instead of a guest and stands on no list yet. */
+  delegates: readonly ReactionPerson[];
 }
 
 /**
  * Reads the messages about a meeting (RFC 5546 section 2.1.5: SEQUENCE orders them, then DTSTAMP). Only the organizer cancels, only an
- * attendee answers for himself; an answer to an older version says nothing about this one.
+ * attendee (or the delegate of one) answers for himself, from any address of his; an answer to an older version says nothing about this one.
+ * A cancellation that names some guests uninvites these (section 3.2.5). It is one of the meeting when nobody whom it was with, or nobody of
+ * ours, is left: many calendars write to each guest alone.
  */
-export function meetingAfter({ people, reports, sequence = 0 }: Pick<ReactionFacts, "people" | "reports" | "sequence">): MeetingNews {
-  const organizer = people.find(({ role }) => role === "organizer")?.address ?? null;
-  const byOrganizer = reports.filter(({ address }) => organizer !== null && address === organizer);
-  const cancel = newestOf(byOrganizer.filter(({ kind }) => kind === "cancel"));
+export function meetingAfter(facts: Pick<ReactionFacts, "people" | "reports" | "sequence" | "instance">): MeetingNews {
+  const { people, sequence = 0 } = facts;
+  const organizer = people.find(({ role }) => role === "organizer") ?? null;
+  const reports = reportsOn(facts).filter((report) => report.kind === "request" || report.sequence >= sequence);
+  const byOrganizer = reports.filter((report) => organizer !== null && report.address === organizer.address);
   const request = newestOf(byOrganizer.filter(({ kind }) => kind === "request"));
-  const holds = cancel !== null && cancel.sequence >= sequence && (request === null || isNewer(cancel, request));
-  const attendees = new Set(people.filter(({ role }) => role === "attendee").map(({ address }) => address));
-  const replies = reports.filter((report) => report.kind === "reply" && attendees.has(report.address) && report.sequence >= sequence);
+  const cancels = byOrganizer.filter((report) => report.kind === "cancel" && (request === null || isNewer(report, request)));
+  const uninvited = new Set(cancels.flatMap(({ guests }) => guests ?? []));
+  const isOff = (person: ReactionPerson) => person.address !== null && uninvited.has(person.address);
+  const guests = people.filter(({ role, address }) => role === "attendee" && address !== organizer?.address);
+  const ours = guests.filter((person) => person.ours);
+  const nobodyLeft = guests.every(isOff) || (organizer?.ours === false && ours.length > 0 && ours.every(isOff));
+  const cancelledBy = newestOf(cancels.filter((report) => !report.guests?.length || nobodyLeft));
+  return { cancelledBy, uninvited: cancelledBy ? new Set() : uninvited, ...answersOf(people, reports) };
+}
+
+function answersOf(people: readonly ReactionPerson[], reports: readonly Report[]): Pick<MeetingNews, "responses" | "delegates"> {
+  const replies = reports.filter(({ kind }) => kind === "reply");
   const responses = new Map<string, Report>();
-  for (const reply of replies) {
-    const known = responses.get(reply.address);
-    if (known === undefined || isNewer(reply, known)) responses.set(reply.address, reply);
+  const delegates: ReactionPerson[] = [];
+  const asked = people.filter(({ role, address }) => role === "attendee" && address !== null);
+  // A delegate may delegate in turn: the list grows while it is gone through, each address once.
+  for (const person of asked) {
+    const reply = newestOf(replies.filter((report) => isBy(report, person)));
+    if (reply === null) continue;
+    responses.set(person.address!, reply);
+    for (const address of reply.delegatedTo ?? []) {
+      if (asked.some((one) => one.address === address)) continue;
+      const contactId = replies.find((report) => report.address === address)?.contactIds?.[0] ?? null;
+      const delegate = { role: "attendee", address, response: null, contactId, ours: person.ours };
+      asked.push(delegate);
+      delegates.push(delegate);
+    }
   }
-  return { cancelledBy: holds ? cancel : null, responses };
+  return { responses, delegates };
+}
+
+/** What is said of this instance: also what is said of the series, as far as it reaches. */
+const reportsOn = ({ reports, instance }: Pick<ReactionFacts, "reports" | "instance">): Report[] =>
+  reports.filter(({ from }) => !from || (instance != null && instance >= from));
+
+/** From the address that was invited, or from another one of the same contact. */
+function isBy({ address, answersFor, contactIds = [] }: Report, person: ReactionPerson): boolean {
+  if (address === person.address) return !answersFor;
+  return person.contactId !== null && contactIds.includes(person.contactId) && (!answersFor || answersFor === person.address);
 }
 
 const isNewer = (a: Report, b: Report): boolean =>

@@ -118,6 +118,73 @@ describe.skipIf(!dovecotAvailable() || !radicaleAvailable())("iTIP", () => {
     expect(await meetings("zrusene-0")).toMatchObject([{ state: "active", start: minutes(3 * 24 * 60) }]);
   });
 
+  test("one of two guests is uninvited, in any order: the meeting goes on with the other; both uninvited, it is cancelled", async ({
+    task,
+  }) => {
+    const invited = { attendees: { [anna.email]: "ACCEPTED", [JANA]: "NEEDS-ACTION", [EVA]: "NEEDS-ACTION" } };
+    const off = (uid: string, guest: string) =>
+      anna.receive(
+        itipMail({
+          from: anna.email,
+          to: guest,
+          subject: "Zrušené",
+          ics: icsOf(ours(uid, { attendees: { [guest]: "NEEDS-ACTION" }, stamp: minutes(-10), status: "CANCELLED" }), "CANCEL"),
+        }),
+        "Sent",
+      );
+    const steps = [
+      (uid: string) => request(ours(uid, invited)),
+      (uid: string) => off(uid, JANA),
+      (uid: string) => answer(ours(uid), "ACCEPTED", -50),
+      (uid: string) => fromCustomer("REPLY", ours(uid, { attendees: { [EVA]: "DECLINED" }, stamp: minutes(-40) }), EVA),
+    ];
+    const orders = permutations([0, 1, 2, 3]);
+    for (let step = 0; step < steps.length; step += 1) {
+      for (const [n, order] of orders.entries()) await steps[order[step]!]!(`bez-jany-${n}`);
+      await anna.sync();
+    }
+    for (const n of orders.keys())
+      expect(await meetings(`bez-jany-${n}`), orders[n]!.join()).toMatchObject([
+        { state: "active", response: "none", reactions: [`declined ${EVA}`] },
+      ]);
+    await off("bez-jany-0", EVA);
+    await anna.sync();
+    expect(await meetings("bez-jany-0")).toMatchObject([{ state: "cancelled" }]);
+    figure(task, `${orders.length} orders of 4 arrivals: one meeting, without the guest who was uninvited`);
+  });
+
+  test("an assistant and another address of the same person answer for her; from the second instance on is from the second instance on", async () => {
+    await office.world.rows(
+      `INSERT INTO contact_addresses (id, org_id, contact_id, kind, value, created_at)
+       SELECT gen_random_uuid(), a.org_id, a.contact_id, 'email', 'j.nova@zakaznik.example', now() FROM contact_addresses a WHERE a.value = $1`,
+      [JANA],
+    );
+    for (const uid of ["asistentka", "alias"]) await request(ours(uid));
+    const bySecretary = icsOf(ours("asistentka", { attendees: { [JANA]: "ACCEPTED" } }), "REPLY").replace(
+      "PARTSTAT=ACCEPTED",
+      'PARTSTAT=ACCEPTED;SENT-BY="mailto:sekretariat@zakaznik.example"',
+    );
+    await anna.receive(itipMail({ from: "sekretariat@zakaznik.example", to: anna.email, subject: "Prijaté", ics: bySecretary }));
+    await fromCustomer("REPLY", ours("alias", { attendees: { [JANA]: "DECLINED" } }), "j.nova@zakaznik.example");
+    const series = ours("odteraz", { rule: "FREQ=DAILY;COUNT=3" });
+    const second = new Date(series.start.getTime() + 24 * 3_600_000);
+    await answer(series, "ACCEPTED", -50);
+    const future = icsOf({ ...series, attendees: { [JANA]: "DECLINED" }, instance: second, start: second, stamp: minutes(-40) }, "REPLY");
+    await anna.receive(
+      itipMail({
+        from: JANA,
+        to: anna.email,
+        subject: "Odmietnuté",
+        ics: future.replace("RRULE:FREQ=DAILY;COUNT=3\r\n", "").replace("RECURRENCE-ID", "RECURRENCE-ID;RANGE=THISANDFUTURE"),
+      }),
+    );
+    await request(series);
+    await anna.sync();
+    expect(await meetings("asistentka")).toMatchObject([{ response: "accepted", reactions: [`accepted ${JANA}`] }]);
+    expect(await meetings("alias")).toMatchObject([{ response: "declined", reactions: [`declined ${JANA}`] }]);
+    expect((await meetings("odteraz")).map(({ response }) => response)).toEqual(["accepted", "declined", "declined"]);
+  });
+
   test("another time that the customer proposes is a reaction; the meeting stays where it is", async () => {
     const meeting = ours("iny-cas");
     await fromCustomer("COUNTER", { ...meeting, start: minutes(5 * 24 * 60), attendees: { [JANA]: "TENTATIVE" } });

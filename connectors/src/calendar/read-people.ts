@@ -8,6 +8,9 @@ import { storableText, textOf } from "./values.ts";
 /** As many as core's meeting holds; more is a list of a mailing, not of a meeting. */
 const MAX_ATTENDEES = 2000;
 
+/** As many people as anybody sends instead. */
+const MAX_DELEGATES = 20;
+
 const RESPONSES: ReadonlyMap<string, AttendeeResponse> = new Map([
   ["ACCEPTED", "accepted"],
   ["CONFIRMED", "accepted"],
@@ -40,6 +43,8 @@ function readAttendee(property: ContentLine): CalendarAttendee {
   };
   const type = parameter("CUTYPE");
   if (type === "GROUP" || type === "RESOURCE" || type === "ROOM") attendee.type = TYPES[type];
+  const delegates = (property.params.get("DELEGATED-TO") ?? []).slice(0, MAX_DELEGATES).flatMap((value) => mailbox(value) ?? []);
+  if (delegates.length > 0) attendee.delegatedTo = delegates;
   return attendee;
 }
 
@@ -54,6 +59,8 @@ function readPerson(property: ContentLine): CalendarPerson {
     .trim();
   const person: CalendarPerson = { name: name === "" ? null : name, address };
   if (address === null && value !== "") person.uri = value;
+  const sentBy = mailbox(property.params.get("SENT-BY")?.[0] ?? "");
+  if (sentBy !== null && sentBy !== address) person.sentBy = sentBy;
   return person;
 }
 

@@ -28,12 +28,16 @@ export interface CalendarPerson {
   name: string | null;
   address: string | null;
   uri?: string;
+  /** SENT-BY: who acts for this person, e.g. an assistant. Normalised; only when the calendar names a mailbox. */
+  sentBy?: string;
 }
 
 export interface CalendarAttendee extends CalendarPerson {
   response: AttendeeResponse;
   /** CUTYPE, only when it is not a person. */
   type?: "group" | "resource" | "room";
+  /** DELEGATED-TO: who goes instead. Normalised; only when there is somebody. */
+  delegatedTo?: string[];
 }
 
 export interface CalendarEvent {

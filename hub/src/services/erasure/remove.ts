@@ -89,7 +89,7 @@ function aboutPeople({ customerIds, contactIds, opportunityIds, addresses, domai
     ],
     [
       "interaction_reports",
-      "DELETE FROM interaction_reports WHERE org_id = app_org() AND (address = ANY($1::text[]) OR split_part(address, '@', 2) = ANY($2::text[]))",
+      "DELETE FROM interaction_reports WHERE org_id = app_org() AND (address = ANY($1::text[]) OR split_part(address, '@', 2) = ANY($2::text[]) OR EXISTS (SELECT FROM unnest($1::text[] || $2::text[]) a WHERE strpos(detail::text, a) > 0))",
       [addresses, domains],
     ],
     // Of skipped mail the trace names addresses; parked bytes are a whole message.

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { meetingsOf } from "@kronika/connectors/calendar/mapper.ts";
 import { meetingIdentity, type Identity } from "@kronika/core/identities.ts";
 import type { Ctx } from "../../context.ts";
@@ -44,7 +45,7 @@ export async function foldMessage(
   await inTransaction(
     ctx,
     async (tx, ctx) => {
-      const results = foldable.kind === "invitation" ? await recordMeetings(tx, ctx, foldable.invitation.by, meetings) : [];
+      const results = foldable.kind === "invitation" ? await recordMeetings(tx, ctx, foldable.invitation.of, meetings) : [];
       const { about, changed } = await fileReports(tx, ctx, reports);
       const recorded = results.flatMap(({ interactionId }) => interactionId ?? []);
       await tellPages(tx, ctx, changed);
@@ -63,17 +64,26 @@ function outcomeOf(foldable: Foldable, results: readonly RecordResult[], about: 
 
 function reportsOf(foldable: Foldable): IncomingReport[] {
   if (foldable.kind === "reports") return foldable.reports;
-  const { kind, by, news } = foldable.invitation;
+  const { kind, news } = foldable.invitation;
   if (kind === "other") return [];
-  return news.map(({ meeting, sequence, at, response, start, end }) => ({
+  return news.map(({ meeting, by, sequence, at, ...detail }) => ({
     scheme: "ical",
     value: meeting,
     kind,
     address: by,
+    scope: scopeOf(detail),
     sequence,
     at,
-    detail: { ...(response && { response }), ...(start && { start }), ...(end && { end }) },
+    detail,
   }));
+}
+
+/** Uninviting one guest does not take back that another was uninvited, an answer from one instance on not the one to the whole series. */
+function scopeOf({ from, guests = [] }: Pick<IncomingReport["detail"], "from" | "guests">): string {
+  if (from === undefined && guests.length === 0) return "";
+  return createHash("sha256")
+    .update(JSON.stringify([from ?? null, guests.toSorted()]))
+    .digest("base64url");
 }
 
 interface MeetingItem {

@@ -11,6 +11,8 @@ export interface IncomingReport {
   value: string;
   kind: ReportKind;
   address: string;
+  /** See the table; '' when it is not given. */
+  scope?: string;
   sequence: number;
   /** ISO instant. */
   at: string;
@@ -18,19 +20,21 @@ export interface IncomingReport {
 }
 
 /**
- * Keeps reports, of each kind and sender the newest (RFC 5546 section 2.1.5), and settles the interactions that they are about. What they
+ * Keeps reports, of each kind, sender and scope the newest (RFC 5546 section 2.1.5), and settles the interactions that they are about. What they
  * are about may come later. The identities are locked.
  * @returns the interactions that stand already
  */
 export async function fileReports(tx: Tx, ctx: Ctx, reports: readonly IncomingReport[]): Promise<{ about: string[]; changed: string[] }> {
   if (reports.length === 0) return { about: [], changed: [] };
   const client = withClient(tx);
-  const unique = [...new Map(reports.map((one) => [`${one.scheme}|${one.value}|${one.kind}|${one.address}`, one])).values()];
+  const unique = [
+    ...new Map(reports.map((one) => [`${one.scheme}|${one.value}|${one.kind}|${one.address}|${one.scope ?? ""}`, one])).values(),
+  ];
   await client.query(
-    `INSERT INTO interaction_reports AS r (id, org_id, scheme, value, kind, address, sequence, at, detail, created_at)
-     SELECT id, app_org(), scheme, value, kind, address, sequence, at, detail, $2 FROM json_to_recordset($1::json)
-       AS n(id uuid, scheme text, value text, kind text, address text, sequence int, at timestamptz, detail jsonb)
-     ON CONFLICT (org_id, scheme, value, kind, address) DO UPDATE SET sequence = EXCLUDED.sequence, at = EXCLUDED.at, detail = EXCLUDED.detail
+    `INSERT INTO interaction_reports AS r (id, org_id, scheme, value, kind, address, scope, sequence, at, detail, created_at)
+     SELECT id, app_org(), scheme, value, kind, address, coalesce(scope, ''), sequence, at, detail, $2 FROM json_to_recordset($1::json)
+       AS n(id uuid, scheme text, value text, kind text, address text, scope text, sequence int, at timestamptz, detail jsonb)
+     ON CONFLICT (org_id, scheme, value, kind, address, scope) DO UPDATE SET sequence = EXCLUDED.sequence, at = EXCLUDED.at, detail = EXCLUDED.detail
      WHERE (EXCLUDED.sequence, EXCLUDED.at) > (r.sequence, r.at)`,
     [JSON.stringify(unique.map((one) => ({ id: newId(), ...one }))), ctx.now()],
   );

@@ -64,14 +64,15 @@ function collect(changes: Changes, row: Standing, now: string): void {
 }
 
 function collectMeeting(changes: Changes, row: ReactionFacts & { people: readonly (ReactionPerson & { id: string })[] }): void {
-  const { cancelledBy, responses } = meetingAfter(row);
+  const { cancelledBy, responses, uninvited } = meetingAfter(row);
   if (cancelledBy && row.state === "active") {
     changes.cancelled.push(row.id);
     changes.touched.add(row.id);
   }
   for (const person of row.people) {
-    const response = person.role === "attendee" ? responses.get(person.address ?? "")?.response : undefined;
-    if (response === undefined || response === (person.response ?? "none")) continue;
+    if (person.role !== "attendee" || person.address === null) continue;
+    const response = uninvited.has(person.address) ? "none" : responses.get(person.address)?.response;
+    if (response == null || response === (person.response ?? "none")) continue;
     changes.answers.push({ id: person.id, response });
     changes.touched.add(row.id);
   }
@@ -127,7 +128,11 @@ const FACTS = `WITH wanted AS (
     (SELECT own_domains FROM organizations WHERE id = app_org()) AS "ownDomains",
     ${list(`SELECT p.id, p.role, p.address, p.response, p.contact_id AS "contactId", p.user_id AS "userId" FROM interaction_participants p
       WHERE p.interaction_id = i.id ORDER BY p.id`)} AS people,
-    ${list(`SELECT r.kind, r.address, r.sequence, r.at, r.detail ->> 'response' AS response FROM interaction_identities n
+    (SELECT nullif(substring(n.value FROM '[^|]*$'), 'master') FROM interaction_identities n WHERE n.interaction_id = i.id AND n.scheme = 'ical' LIMIT 1) AS instance,
+    ${list(`SELECT r.kind, r.address, r.sequence, r.at, r.detail ->> 'response' AS response, r.detail ->> 'from' AS "from",
+        r.detail ->> 'answersFor' AS "answersFor", r.detail -> 'guests' AS guests, r.detail -> 'delegatedTo' AS "delegatedTo",
+        ARRAY(SELECT a.contact_id FROM contact_addresses a WHERE a.org_id = r.org_id AND a.kind = 'email' AND a.value = r.address ORDER BY 1) AS "contactIds"
+      FROM interaction_identities n
       JOIN interaction_reports r ON r.org_id = n.org_id AND r.scheme = n.scheme AND r.value = ANY (ARRAY[n.value, regexp_replace(n.value, '\\|[^|]*$', '|master')])
       WHERE n.interaction_id = i.id AND n.scheme IN ('ical', 'message-id')`)} AS reports,
     CASE WHEN i.kind = 'email' AND i.direction = 'incoming' THEN (
