@@ -79,7 +79,7 @@ export function dealEvidence(
   add(documents);
   add(thread.found);
   add(ruleEvidence(input));
-  add(names.filter(({ evidence }) => evidence.code === "deal-name-text"));
+  add(names.filter(({ evidence }) => evidence.code !== "deal-name"));
   add(vocabularyEvidence(own));
   // The subject, the people and the time are what an answer shares with its parent: they have spoken there.
   if (input.deals.every(({ id }) => thread.known.has(id))) return found;

@@ -1,14 +1,15 @@
 import { continues, dealEvidenceCodes, attributionWeights, type DealEvidenceCode } from "@kronika/core/attribution.ts";
 import type { AttributionWeights } from "@kronika/core/attribution/weights.ts";
 import { createCorrespondence } from "./mails.ts";
+import { createProjectCorrespondence } from "./second/mails.ts";
 import { measure, runRules, type Measures, type Verdict } from "./measure.ts";
 
 /**
- * Fits the weights of core/src/attribution/weights.ts on four seeds that no measurement uses: `node test/company/fit.ts`. Maximum likelihood of a conditional logit
+ * Fits the weights of core/src/attribution/weights.ts on four seeds of two companies that no measurement uses: `node test/company/fit.ts`. Maximum likelihood of a conditional logit
  * with a small penalty towards zero; the history of each round is made by the weights of the round before.
- * The fixed ones have no example here (no person answers, nobody quotes) or too regular ones, and stay as they are set.
+ * `deal-thread-person` and `deal-rule` have no example here (no person answers) and stay as they are set.
  */
-const FIXED: ReadonlySet<DealEvidenceCode> = new Set(["deal-thread-person", "deal-rule", "deal-reference", "deal-quoted", "deal-active"]);
+const FIXED: ReadonlySet<DealEvidenceCode> = new Set(["deal-thread-person", "deal-rule"]);
 /** Signs that the meaning of a code demands. */
 const NEGATIVE: ReadonlySet<DealEvidenceCode> = new Set([
   "deal-closed",
@@ -19,7 +20,6 @@ const NEGATIVE: ReadonlySet<DealEvidenceCode> = new Set([
 ]);
 const PENALTY = 0.00002;
 const STEPS = 400;
-const TUNING_SEEDS = [1, 11, 12, 13];
 
 function fit(verdicts: readonly Verdict[], start: AttributionWeights): AttributionWeights {
   const codes = dealEvidenceCodes.filter((code) => !FIXED.has(code));
@@ -65,9 +65,9 @@ function mean(a: AttributionWeights, b: AttributionWeights): AttributionWeights 
   return { ...a, base: (a.base + b.base) / 2, evidence: evidence as AttributionWeights["evidence"] };
 }
 
-const correspondences = TUNING_SEEDS.map(createCorrespondence);
+const correspondences = [...[1, 11].map(createCorrespondence), ...[301, 302].map(createProjectCorrespondence)];
 let weights: AttributionWeights = attributionWeights;
-for (let round = 0; round < 4; round += 1) {
+for (let round = 0; round < 3; round += 1) {
   const each = correspondences.map((correspondence) => runRules(correspondence, weights));
   const verdicts = each.flat();
   const measures = each.map((one, i) => measure(correspondences[i]!.company, one));

@@ -1,4 +1,4 @@
-import { fold, foldedWords, normaliseSubject } from "../text-folding.ts";
+import { fold, foldedWords, normaliseSubject, parseSubject } from "../text-folding.ts";
 import { WordIndex, wordsOfName } from "./deal-words.ts";
 import { findDocumentNumbers, kindsSpokenOf, type NumberMention, type PlacedText } from "./document-numbers.ts";
 import type { DealEvidence, FoundEvidence } from "./evidence.ts";
@@ -58,28 +58,39 @@ export function documentKindEvidence({ at, subject, text, attachmentNames, docum
   });
 }
 
-/** Deals of which a mail had the same subject. */
-export function subjectEvidence({ subject, deals }: AttributionInput): FoundEvidence[] {
+/** An answer goes on with what bore its subject; two mails that begin something may be called `Question` alike. */
+const SAME_BY_CHANCE = 0.25;
+
+/** Deals of which a mail had the same subject. An answer of which no parent is known (some programs do not name it) is told by that. */
+export function subjectEvidence({ subject, deals, parent }: AttributionInput): FoundEvidence[] {
   const words = foldedWords(normaliseSubject(subject));
   if (words.length < 4) return [];
   const having = deals.filter(({ subjects }) => subjects.some((other) => foldedWords(normaliseSubject(other)) === words));
-  return having.map(({ id }) => ({ id, evidence: { code: "deal-subject", strength: 1 / having.length } }));
+  const isAnswer = parent === undefined && parseSubject(subject).prefix !== null;
+  const strength = (isAnswer ? 1 : SAME_BY_CHANCE) / having.length;
+  return having.map(({ id }) => ({ id, evidence: { code: "deal-subject", strength } }));
 }
 
 /** Words of the deals' names. What several deals share says less. */
 export function nameEvidence(input: AttributionInput): FoundEvidence[] {
-  const names = ownedWords(input.deals.map(({ id, name }) => [id, wordsOfName(name)]));
+  const names = ownedWords(tellingNames(input));
   const heading = new WordIndex(fold([input.subject, ...input.attachmentNames].join(" \n ").slice(0, MAX_TEXT)).replaceAll("_", " "));
   const text = new WordIndex(fold(input.text.slice(0, MAX_TEXT)));
   return input.deals.flatMap(({ id }): FoundEvidence[] => {
     const inHeading = names.found(id, heading);
     const inText = names.found(id, text).filter((word) => !inHeading.includes(word));
+    const codes = [...inHeading, ...inText].filter(isCode);
+    const words = { heading: inHeading.filter((word) => !isCode(word)), text: inText.filter((word) => !isCode(word)) };
     return [
-      { id, evidence: { code: "deal-name" as const, strength: names.strength(inHeading), words: inHeading } },
-      { id, evidence: { code: "deal-name-text" as const, strength: names.strength(inText), words: inText } },
+      { id, evidence: { code: "deal-code" as const, strength: names.share(codes), words: codes } },
+      { id, evidence: { code: "deal-name" as const, strength: names.strength(words.heading), words: words.heading } },
+      { id, evidence: { code: "deal-name-text" as const, strength: names.strength(words.text), words: words.text } },
     ].filter(({ evidence }) => evidence.strength > 0);
   });
 }
+
+/** A word of a name that is a number of its own, as projects and sites have: `P-2431`, `D204`. */
+const isCode = (word: string) => /\d{3}/.test(word);
 
 /** What the quoted or forwarded part names: numbers of documents, or words of deals' names. Weaker than the mail's own words. */
 export function quotedEvidence(input: AttributionInput): FoundEvidence[] {
@@ -88,7 +99,7 @@ export function quotedEvidence(input: AttributionInput): FoundEvidence[] {
   const folded = fold(quoted.slice(0, MAX_TEXT));
   const mentions = findDocumentNumbers([{ place: "text", folded }], documents).filter(({ whole }) => whole);
   const numbered = documentEvidence(input, mentions);
-  const names = ownedWords(deals.map(({ id, name }) => [id, wordsOfName(name)]));
+  const names = ownedWords(tellingNames(input));
   const index = new WordIndex(folded);
   return deals.flatMap(({ id }): FoundEvidence[] => {
     const number = numbered.find((found) => found.id === id)?.evidence.number;
@@ -98,12 +109,20 @@ export function quotedEvidence(input: AttributionInput): FoundEvidence[] {
   });
 }
 
+/** The words of the deals' names that tell a matter: the customer's own name, as his addresses have it, is in every mail of his. */
+function tellingNames({ deals, participants }: AttributionInput): [string, string[]][] {
+  const addresses = participants.flatMap(({ address, own }) => (own || address === null ? [] : [fold(address)])).join(" ");
+  return deals.map(({ id, name }) => [id, wordsOfName(name).filter((word) => !addresses.includes(word))]);
+}
+
 function ownedWords(list: readonly (readonly [string, readonly string[]])[]) {
   const words = new Map(list);
   const owners = new Map<string, number>();
   for (const [, own] of list) for (const word of own) owners.set(word, (owners.get(word) ?? 0) + 1);
   return {
     found: (id: string, index: WordIndex) => (words.get(id) ?? []).filter((word) => index.has(word)),
+    /** Of the word that fewest deals have. */
+    share: (found: readonly string[]) => Math.max(0, ...found.map((word) => 1 / (owners.get(word) ?? 1))),
     // One word that no other deal has says much, a second one a little more.
     strength: (found: readonly string[]) => 1 - 0.4 ** found.reduce((sum, word) => sum + 1 / (owners.get(word) ?? 1), 0),
   };

@@ -36,10 +36,20 @@ const INQUIRY = new RegExp(
 /** Whether a mail sounds like the first word about something new. @param folded subject and text */
 export const soundsLikeInquiry = (folded: string): boolean => INQUIRY.test(folded);
 
+/** Of a compound: `Audit` in `Sicherheitsaudit`. */
+const SHORTEST_PART = 5;
+
+function push(lists: Map<string, string[]>, key: string, word: string): void {
+  const list = lists.get(key);
+  if (list) list.push(word);
+  else lists.set(key, [word]);
+}
+
 /** A text prepared for looking up words. */
 export class WordIndex {
   readonly #words: ReadonlySet<string>;
   readonly #byStart = new Map<string, string[]>();
+  readonly #byEnd = new Map<string, string[]>();
 
   /** @param folded text, {@link fold}ed */
   constructor(folded: string) {
@@ -50,10 +60,8 @@ export class WordIndex {
     }
     this.#words = new Set(words);
     for (const word of this.#words) {
-      const start = word.slice(0, 2);
-      const list = this.#byStart.get(start);
-      if (list) list.push(word);
-      else this.#byStart.set(start, [word]);
+      push(this.#byStart, word.slice(0, 2), word);
+      if (word.length >= SHORTEST_PART) push(this.#byEnd, word.slice(-4), word);
     }
   }
 
@@ -61,7 +69,10 @@ export class WordIndex {
   has(word: string): boolean {
     if (this.#words.has(word)) return true;
     if (word.length < 4 || /\d/.test(word)) return false;
-    return (this.#byStart.get(word.slice(0, 2)) ?? []).some((other) => isSameWord(word, other));
+    return (
+      (this.#byStart.get(word.slice(0, 2)) ?? []).some((other) => isSameWord(word, other)) ||
+      (this.#byEnd.get(word.slice(-4)) ?? []).some((other) => isSameWord(word, other))
+    );
   }
 
   get isEmpty(): boolean {
@@ -76,7 +87,7 @@ export function isSameWord(a: string, b: string): boolean {
   // Compounds: `Regale` in `Palettenregale`; Hungarian endings: `doboz`, `dobozokat`.
   if (long.length - short.length > 3)
     return (
-      (short.length >= 6 && long.endsWith(short)) ||
+      (short.length >= SHORTEST_PART && long.endsWith(short)) ||
       (short.length >= 5 && long.length - short.length <= 5 && long.startsWith(short) && !isOtherRoot(short, long))
     );
   let shared = 0;

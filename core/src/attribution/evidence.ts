@@ -5,6 +5,7 @@ import type { Place } from "./document-numbers.ts";
  * - `deal-thread`: the mail it answers belongs there, or may (`strength`: from surely not, -1, to surely); `deal-thread-person`: a person decided so
  * - `deal-thread-doubted`: it answers such a mail, but seems to be about another matter (`doubts`)
  * - `deal-document`: the number of one of the deal's documents; `deal-document-digits`: its digits beside a word for it
+ * - `deal-code`: a number that the deal's name bears
  * - `deal-name`, `deal-name-text`: words of the deal's name in subject or attachments, in the text
  * - `deal-subject`: a mail of the deal had the same subject; `deal-words`: words that its earlier mails use and others do not;
  *   `deal-reference`: a code or number that only its earlier mails bear
@@ -26,6 +27,7 @@ export const dealEvidenceCodes = [
   "deal-thread-doubted",
   "deal-document",
   "deal-document-digits",
+  "deal-code",
   "deal-name",
   "deal-name-text",
   "deal-subject",

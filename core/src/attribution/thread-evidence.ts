@@ -18,7 +18,9 @@ export function threadEvidence(
   const outside = input.participants.flatMap(({ address, own }) => (own || address === null ? [] : [address]));
   const chosen = parent.deals.filter((deal) => deal.chosen);
   const isOther = (found: ReadonlySet<string>) => found.size > 0 && chosen.length > 0 && !chosen.some(({ id }) => found.has(id));
-  const inText = names.filter(({ evidence }) => evidence.code === "deal-name-text" && evidence.strength >= 0.5);
+  const inText = names.filter(
+    ({ evidence }) => (evidence.code === "deal-name-text" || evidence.code === "deal-code") && evidence.strength >= 0.5,
+  );
   const isNamed = names.some(({ id }) => chosen.some((deal) => deal.id === id));
   const closed = input.deals.filter(
     ({ id, closedAt }) => chosen.some((deal) => deal.id === id) && closedAt !== null && daysBetween(closedAt, input.at) > 14,

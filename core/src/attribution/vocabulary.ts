@@ -1,5 +1,5 @@
 import { fold, normaliseSubject } from "../text-folding.ts";
-import { wordsOfName } from "./deal-words.ts";
+import { WordIndex, wordsOfName } from "./deal-words.ts";
 import type { FoundEvidence } from "./evidence.ts";
 import type { AttributionInput, CandidateDeal } from "./input.ts";
 
@@ -18,6 +18,8 @@ const EMPTY_STEMS: ReadonlySet<string> = new Set(
    tiszt udvoz koszo kerem kerjuk ajanl szaml rende dzien dobry szano pozdr dziek prosz ofert zamow faktu cena
    pondel utorok stred stvrt piato sobot nedel monda tuesd wedne thurs frida januar febru march april junij julij augus septe oktob novem decem
    dopyt otazk prosb infor urgen podkl spolu dopln poptav dotaz inqui quest anfra frage follow stret meeti schuz jedna besp kerde pytan sprav zprav
+   punkt offen offe otvor otevr status stand stav proto minut zapis updat novin weekl tyzde next steps abspr absti termi aktua open points
+   pripo pozna jegyz egyez notat prehl progr plan zhrnu recap agend rozho hovor konfe
    telef email mobil http https www gmail exter`.split(/\s+/),
 );
 
@@ -42,7 +44,9 @@ function readWords(folded: string): Said {
   const said: Said = { stems: new Set(), codes: new Set() };
   for (const word of new Set(folded.split(BETWEEN_WORDS, MAX_WORDS))) {
     if (word.length < 4 || word.length > 32) continue;
-    if (/\d/.test(word)) {
+    if (!/[\d/_-]/.test(word)) {
+      if (!EMPTY_STEMS.has(stemOf(word))) said.stems.add(stemOf(word));
+    } else if (/\d/.test(word)) {
       // A date is none, nor a year, a time or a quantity.
       if (/^(?:19|20)\d\d[-/]\d\d[-/]\d\d$/.test(word)) continue;
       const code = word.replaceAll(/[/_-]/g, "");
@@ -50,9 +54,7 @@ function readWords(folded: string): Said {
       // `PO4500017712` and `4500017712` are one; `P-2431` is its letters, too.
       if (number !== undefined) said.codes.add(number);
       else if (/\p{L}/u.test(code) && /\d{2}/.test(code)) said.codes.add(code);
-    } else
-      for (const part of /[/_-]/.test(word) ? word.split(/[/_-]/) : [word])
-        if (part.length >= 4 && !EMPTY_STEMS.has(stemOf(part))) said.stems.add(stemOf(part));
+    } else for (const part of word.split(/[/_-]/)) if (part.length >= 4 && !EMPTY_STEMS.has(stemOf(part))) said.stems.add(stemOf(part));
   }
   return said;
 }
@@ -104,7 +106,11 @@ export function vocabularyEvidence({ subject, text, attachmentNames, participant
   const { stems, codes } = readWords(fold([subject, text.slice(0, REACH), ...attachmentNames.slice(0, 10)].join(" \n ")));
   if (stems.size + codes.size === 0) return [];
   const names = participants.map(({ address }) => fold(address ?? "")).join(" ");
-  const all = deals.map((deal) => ({ id: deal.id, vocabulary: vocabularyOf(deal), words: wordsOfName(deal.name) }));
+  const all = deals.map((deal) => ({
+    id: deal.id,
+    vocabulary: vocabularyOf(deal),
+    words: wordsOfName(deal.name).filter((word) => !names.includes(word)),
+  }));
   const total = all.reduce((sum, { vocabulary }) => sum + vocabulary.count, 0);
   const ratios = new Map<string, number>();
   const holders = new Map<string, string[]>();
@@ -127,17 +133,29 @@ export function vocabularyEvidence({ subject, text, attachmentNames, participant
     );
   const shares = new Map<string, number>();
   for (const ids of holders.values()) for (const id of ids) shares.set(id, Math.max(shares.get(id) ?? 0, 1 / ids.length));
-  const heading = [...readWords(fold(subject.slice(0, 300))).stems].filter((stem) => !names.includes(stem));
-  const explained =
-    heading.length === 0
-      ? []
-      : all.map(({ id, vocabulary, words }) => {
-          const other = heading.filter((stem) => !vocabulary.stems.has(stem) && !words.some((word) => word.startsWith(stem.slice(0, 4))));
-          return { id, strength: other.length / heading.length };
-        });
+  const others = otherMatter(fold(subject.slice(0, 300)), names, all);
   return [
-    ...explained.map(({ id, strength }): FoundEvidence => ({ id, evidence: { code: "deal-other-matter", strength } })),
+    ...others.map(({ id, strength }): FoundEvidence => ({ id, evidence: { code: "deal-other-matter", strength } })),
     ...[...ratios].map(([id, ratio]): FoundEvidence => ({ id, evidence: { code: "deal-words", strength: ratio / (ratio + 2) } })),
     ...[...shares].map(([id, share]): FoundEvidence => ({ id, evidence: { code: "deal-reference", strength: share } })),
   ];
+}
+
+/** How much of what a subject speaks of is foreign to each deal: neither a word of its name nor one of its earlier mails. */
+function otherMatter(
+  subject: string,
+  names: string,
+  all: readonly { id: string; vocabulary: Vocabulary; words: readonly string[] }[],
+): { id: string; strength: number }[] {
+  const heading = subject
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word.length >= 4 && !EMPTY_STEMS.has(stemOf(word)) && !names.includes(stemOf(word)));
+  if (heading.length === 0) return [];
+  return all.map(({ id, vocabulary, words }) => {
+    const index = new WordIndex(words.join(" "));
+    const foreign = heading.filter((word) => !vocabulary.stems.has(stemOf(word)) && !index.has(word));
+    // Of a deal whose name says nothing and in which nothing was said yet nobody knows what it is about.
+    const known = vocabulary.count + 3 * words.length;
+    return { id, strength: (foreign.length / heading.length) * (known / (known + 3)) };
+  });
 }
