@@ -80,6 +80,28 @@ describe("what a mail says", () => {
     expect(JSON.stringify(attribute(input))).not.toMatch(/tajomstvo|sejf|99887766/i);
   });
 
+  test("the code in a deal's name tells it, alone and among other words", () => {
+    const deals = [deal("shop", "P-2431 Web shop"), deal("portal", "Customer portal (P-2617)")];
+    expect(chosen(mail({ subject: "[P-2617] open points", text: "See attached.", deals }))).toBe("portal");
+    expect(codes(mail({ text: "We refer to 2431.", deals }), "shop")).toContain("deal-code");
+    expect(codes(mail({ text: "We refer to 24310.", deals }), "shop")).not.toContain("deal-code");
+  });
+
+  test("the customer's own name in a deal's name tells nothing: it stands in every mail of theirs", () => {
+    const deals = [deal("frame", "Alfa 2026"), deal("foil", "Strečová fólia")];
+    expect(codes(mail({ text: "S pozdravom Jana, Alfa s.r.o.", deals }), "frame")).not.toContain("deal-name-text");
+  });
+
+  test("an answer of which no parent is known goes on with what bore its subject", () => {
+    const deals = [deal("pallets", "Palety", { subjects: ["Termín montáže"] }), deal("foil", "Fólia")];
+    const strength = (subject: string) =>
+      dealEvidence(mail({ subject, deals }))
+        .get("pallets")
+        ?.find(({ code }) => code === "deal-subject")?.strength;
+    expect(strength("Re: Termín montáže")).toBe(1);
+    expect(strength("Termín montáže")).toBe(0.25);
+  });
+
   test("a subject about something that no deal has speaks against them all", () => {
     expect(codes(mail({ subject: "Prepravné tubusy" }), "foil")).toContain("deal-other-matter");
     expect(codes(mail({ subject: "Otázka" }), "foil")).not.toContain("deal-other-matter");
