@@ -5,6 +5,7 @@ import { completeness } from "@kronika/hub/services/connections/completeness.ts"
 import { createContact } from "@kronika/hub/services/contacts/create.ts";
 import { erase, previewErasure } from "@kronika/hub/services/erasure/erase.ts";
 import { placeHold, releaseHold } from "@kronika/hub/services/erasure/holds.ts";
+import { liftTombstones } from "@kronika/hub/services/erasure/lift.ts";
 import { getErasure } from "@kronika/hub/services/erasure/list.ts";
 import { record } from "@kronika/hub/services/interactions/record.ts";
 import { createReminder } from "@kronika/hub/services/reminders/create.ts";
@@ -201,6 +202,45 @@ describe.skipIf(!dovecotAvailable())("a person", () => {
     expect(await completeness(anna.ctx, mailbox)).toMatchObject({ missing: 0, pending: 0, failed: 0 });
     figure(task, "UIDVALIDITY changed, everything read again: 0 findings");
   });
+});
+
+test("mail of others in which the erased person is named comes in without him, his own does not; an administrator lets him in again", async () => {
+  await using world = await createWorld();
+  const lipa = await world.customer("Lipa", { contacts: ["peter@lipa.example"] });
+  const { id } = await createContact(world.admin.ctx, {
+    name: "Zuzana Tajná",
+    customerId: lipa.id,
+    addresses: [{ kind: "email", value: "zuzana@lipa.example" }],
+  });
+  await erase(world.admin.ctx, { target: "contact", targetId: id, reason: "request" });
+  const zuzana = { address: "zuzana@lipa.example", name: "Zuzana Tajná" };
+  const arrives = (fields: Parameters<typeof mail>[0]) =>
+    record(world.system, { content: mail({ ...fields }), source: "mailbox", ownerId: world.admin.id });
+  const peter = { address: "peter@lipa.example" };
+  const text =
+    "Zuzana Tajná to potvrdí (zuzana@lipa.example).\n\nDňa 1. 12. 2026 o 9:00 Zuzana Tajná <zuzana@lipa.example> napísala:\n> tajomstvo\n";
+  const shared = await arrives({ from: peter, cc: [zuzana], subject: "Ponuka pre Zuzana Tajná", text, html: "<p>tajomstvo</p>" });
+  expect(shared).toMatchObject({ state: "recorded", outsideAddresses: ["peter@lipa.example"] });
+  expect(
+    await world.rows(
+      `SELECT s.subject, b.text, b.html, ARRAY(SELECT concat(p.role, ' ', p.name, ' ', p.address) FROM interaction_participants p
+         WHERE p.interaction_id = s.interaction_id AND p.role = 'cc') AS cc FROM interaction_subjects s JOIN interaction_bodies b USING (interaction_id)`,
+    ),
+  ).toEqual([{ subject: "Ponuka pre [vymazané]", text: "[vymazané] to potvrdí ([vymazané]).", html: null, cc: ["cc [vymazané] "] }]);
+  for (const fields of [
+    { from: zuzana, cc: [peter] },
+    { from: { address: world.admin.email }, to: [zuzana] },
+  ])
+    expect(await arrives(fields)).toMatchObject({ state: "skipped", reasons: [{ code: "erased" }], outsideAddresses: [] });
+
+  const anna = await world.person("Anna");
+  const lift = { place: "Zuzana@lipa.example", reason: "opäť zákazníčka" };
+  await expect(liftTombstones(anna.ctx, lift)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(liftTombstones(world.admin.ctx, { ...lift, place: "Zuzana" })).rejects.toMatchObject({ code: "invalid" });
+  expect(await liftTombstones(world.admin.ctx, lift)).toEqual({ lifted: 1 });
+  expect(await liftTombstones(world.admin.ctx, lift)).toEqual({ lifted: 0 });
+  expect(await arrives({ from: zuzana, cc: [peter] })).toMatchObject({ state: "recorded" });
+  expect(await world.rows("SELECT detail FROM audit_log WHERE verb = 'lift'")).toEqual([{ detail: { reason: "opäť zákazníčka" } }]);
 });
 
 test("one interaction is erased by itself and stays out; a customer goes with all its people, deals and history", async () => {

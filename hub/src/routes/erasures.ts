@@ -12,7 +12,8 @@ import {
 import { erase, previewErasure } from "../services/erasure/erase.ts";
 import { listHolds, placeHold, releaseHold } from "../services/erasure/holds.ts";
 import { getErasure, listErasures } from "../services/erasure/list.ts";
-import { eraseSchema, holdSchema } from "../services/erasure/schemas.ts";
+import { liftTombstones } from "../services/erasure/lift.ts";
+import { eraseSchema, holdSchema, liftSchema } from "../services/erasure/schemas.ts";
 
 const tags = ["erasure"];
 
@@ -40,6 +41,18 @@ const create = createRoute({
   description: "Nothing brings it back, neither the next sync nor an import. A legal hold refuses it (409).",
   request: { body: body(eraseSchema) },
   responses: { 201: json(certificateSchema), ...problems },
+});
+const lift = createRoute({
+  method: "post",
+  path: "/erasures/lift",
+  tags,
+  summary: "Let an address, phone number or domain come in again that an erasure keeps out",
+  description: "What was erased stays erased. The reason is kept in the audit trail.",
+  request: { body: body(liftSchema) },
+  responses: {
+    200: json(z.object({ lifted: z.number().int().openapi({ description: "Tombstones lifted; 0: nothing kept it out", example: 1 }) })),
+    ...problems,
+  },
 });
 const get = createRoute({
   method: "get",
@@ -93,6 +106,7 @@ export const erasureRoutes = createRouter()
     const row = await getErasure(ctxOf(c), id);
     return c.json({ ...presentErasure(row), genuine: row.genuine }, 201);
   })
+  .openapi(lift, async (c) => c.json(await liftTombstones(ctxOf(c), c.req.valid("json")), 200))
   .openapi(get, async (c) => {
     const row = await getErasure(ctxOf(c), c.req.valid("param").id);
     return c.json({ ...presentErasure(row), genuine: row.genuine }, 200);

@@ -94,7 +94,8 @@ export async function eraseExtent(tx: Tx, ctx: Ctx, extent: Extent, reason: Eras
   const tombstones = tombstonesOf(ctx.keys, ctx.orgId, { ...names, addresses: extent.addresses, domains: extent.domains });
   await withClient(tx).query(
     `INSERT INTO tombstones (org_id, hash, kind, erasure_id, created_at) SELECT app_org(), t.hash, t.kind, $2::uuid, $3
-     FROM json_to_recordset($1::json) AS t(hash text, kind text) ON CONFLICT DO NOTHING`,
+     FROM json_to_recordset($1::json) AS t(hash text, kind text)
+     ON CONFLICT (org_id, hash) DO UPDATE SET erasure_id = EXCLUDED.erasure_id, created_at = EXCLUDED.created_at`,
     [JSON.stringify(tombstones), id, ctx.now()],
   );
   // The workflows of reminders read their row again, end, and take their entry out of the calendar.

@@ -6,6 +6,13 @@ import type { Extent } from "./targets.ts";
 /** What stands in the place of a name, an address or a phone number in interactions that stay. */
 export const ERASED_WORD = "[vymazané]";
 
+/** A regular expression that finds any of these words literally, the longest first. For PostgreSQL and JavaScript alike. */
+export const patternOf = (words: readonly string[]): string =>
+  words
+    .toSorted((a, b) => b.length - a.length)
+    .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+    .join("|");
+
 type Values = readonly unknown[];
 
 /**
@@ -148,7 +155,7 @@ function scrubbing({ interactionIds, sharedIds, customerIds, contactIds, opportu
     ],
   ] as const satisfies Statement[];
   if (sharedIds.length === 0 || needles.length === 0) return [...named];
-  const pattern = needles.map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)).join("|");
+  const pattern = patternOf(needles);
   const scrub = (table: string, columns: readonly string[], key = "interaction_id"): Statement => [
     table,
     `UPDATE ${table} SET ${columns.map((column) => `${column} = regexp_replace(${column}, $2, $3, 'gi')`).join(", ")}

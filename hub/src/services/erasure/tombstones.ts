@@ -38,25 +38,36 @@ export interface Arriving {
   addresses: readonly string[];
 }
 
+/** All hashes under which an address, phone number or domain may be kept out, also those by keys that were replaced. Normalised. */
+export function hashesOfPlace(keys: Keyring, orgId: string, place: string): string[] {
+  return [...keys.all.values()].flatMap((key) => [`address|${place}`, `domain|${place}`].map((name) => hashOf(key, orgId, name)));
+}
+
+/** What keeps an item out: it was erased itself, or somebody in it was, who had these of its addresses. */
+export type KeptOut = "itself" | ReadonlySet<string>;
+
 /**
- * Which of these items must stay out, because they were erased or because somebody in them was. Asked with the eyes of the system, before
- * anything is written. Keys that were replaced still find what they have hashed.
+ * Which of these items were erased, or name somebody who was. Asked with the eyes of the system, before anything is written. Keys that were
+ * replaced still find what they have hashed.
  */
-export async function findErased(
+export async function findErased<T extends Arriving>(
   client: pg.ClientBase,
   keys: Keyring,
   orgId: string,
-  items: readonly Arriving[],
-): Promise<ReadonlySet<Arriving>> {
-  const owners = new Map<string, Arriving[]>();
+  items: readonly T[],
+): Promise<ReadonlyMap<T, KeptOut>> {
+  const owners = new Map<string, { item: T; address: string | null }[]>();
+  const ask = (item: T, name: string, address: string | null) => {
+    for (const key of keys.all.values()) {
+      const hash = hashOf(key, orgId, name);
+      owners.set(hash, [...(owners.get(hash) ?? []), { item, address }]);
+    }
+  };
   for (const item of items) {
-    const domains = item.addresses.filter((address) => address.includes("@")).flatMap((address) => withParents(domainOf(address)));
-    const { identity, address } = namesOf({ ...item, domains });
-    for (const name of new Set([...identity, ...address])) {
-      for (const key of keys.all.values()) {
-        const hash = hashOf(key, orgId, name);
-        owners.set(hash, [...(owners.get(hash) ?? []), item]);
-      }
+    for (const name of new Set(namesOf({ ...item, domains: [] }).identity)) ask(item, name, null);
+    for (const address of new Set(item.addresses)) {
+      const domains = address.includes("@") ? withParents(domainOf(address)) : [];
+      for (const name of namesOf({ identities: [], fingerprints: [], addresses: [address], domains }).address) ask(item, name, address);
     }
   }
   const { rows } = await client.query<{ hash: string }>({
@@ -64,7 +75,12 @@ export async function findErased(
     text: "SELECT hash FROM tombstones WHERE org_id = app_org() AND hash = ANY($1::text[])",
     values: [[...owners.keys()]],
   });
-  return new Set(rows.flatMap(({ hash }) => owners.get(hash) ?? []));
+  const found = new Map<T, KeptOut>();
+  for (const { item, address } of rows.flatMap(({ hash }) => owners.get(hash) ?? [])) {
+    const known = found.get(item) ?? new Set<string>();
+    found.set(item, address === null || known === "itself" ? "itself" : new Set([...known, address]));
+  }
+  return found;
 }
 
 /** `sk.firma.example` is kept out with `firma.example`. */

@@ -1,7 +1,9 @@
+import type pg from "pg";
 import type { Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
 import { newId } from "../../db/ids.ts";
 import { inTransaction, withClient } from "../../db/transaction.ts";
+import { withoutErased } from "../erasure/redact.ts";
 import { findErased } from "../erasure/tombstones.ts";
 import { noticeOf } from "../outbox.ts";
 import { audienceRows, ensureAudiences, plainRules, rightsLock } from "../rights/rules.ts";
@@ -58,14 +60,14 @@ export async function record(ctx: Ctx, item: RecordItem): Promise<RecordResult> 
 }
 
 /** The identities are locked: what the look-up does not find, nobody else is writing. */
-async function recordBatch(tx: Tx, ctx: Ctx, prepared: readonly Prepared[], keys: LookupKeys): Promise<RecordResult[]> {
-  if (prepared.length === 0) return [];
+async function recordBatch(tx: Tx, ctx: Ctx, arrived: readonly Prepared[], keys: LookupKeys): Promise<RecordResult[]> {
+  if (arrived.length === 0) return [];
   const client = withClient(tx);
   const lookup = await lookUp(client, keys);
   const ids = new Set([...lookup.identities.map((i) => i.interactionId), ...lookup.lookAlikes.map((l) => l.id)]);
   const { hasRules, colleagueMailLevel } = lookup.organization;
   const state = new RecordingState(lookup, await loadKnown(client, [...ids]), hasRules ? await loadRuled(client) : NOTHING_RULED);
-  if (lookup.organization.hasErased) state.erased = await findErased(client, ctx.keys, ctx.orgId, prepared);
+  const prepared = lookup.organization.hasErased ? await keepErasedOut(client, ctx, state, arrived) : arrived;
   if (lookup.organization.hasDeals) state.deals = await loadDeals(client, { ...state.places(), since: oldest(prepared) });
   const rows = noRows();
   const work: Work = { after: [], answers: [], touched: [], reacting: [] };
@@ -79,6 +81,21 @@ async function recordBatch(tx: Tx, ctx: Ctx, prepared: readonly Prepared[], keys
   if (lookup.organization.hasWebhooks) await emitRecorded(tx, ctx, results, work.touched);
   if (lookup.organization.awaitsAnswers) await closeAnswered(tx, ctx, work.answers);
   return results;
+}
+
+/** What was erased, or is somebody's who was, is marked to stay out; the rest goes on without him. */
+async function keepErasedOut(client: pg.ClientBase, ctx: Ctx, state: RecordingState, arrived: readonly Prepared[]): Promise<Prepared[]> {
+  const found = await findErased(client, ctx.keys, ctx.orgId, arrived);
+  const erased = new Set<Prepared>();
+  const prepared = arrived.map((item) => {
+    const why = found.get(item);
+    if (why === undefined) return item;
+    const redacted = why === "itself" ? null : withoutErased(item, why, (address) => state.isOurs(address));
+    if (redacted === null) erased.add(item);
+    return redacted ?? item;
+  });
+  state.erased = erased;
+  return prepared;
 }
 
 async function emitRecorded(tx: Tx, ctx: Ctx, results: readonly RecordResult[], touched: readonly string[]): Promise<void> {

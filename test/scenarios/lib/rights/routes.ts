@@ -206,6 +206,7 @@ export const ROUTES: Record<string, "open" | "own" | "one thing" | "administrato
   "GET /api/v1/reports/:report/csv": "own",
   "GET /api/v1/reports/:report/rows": "own",
   "POST /api/v1/erasures": "administrators",
+  "POST /api/v1/erasures/lift": "administrators",
   "POST /api/v1/legal-holds": "administrators",
   "DELETE /api/v1/retention-rules/:id": "administrators",
   "GET /api/v1/audit": "administrators",

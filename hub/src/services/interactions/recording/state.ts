@@ -19,7 +19,7 @@ export class RecordingState {
   readonly audiences = new Map<string, AudienceFacts>();
   /** Deals of the batch's customers, once they are loaded. */
   deals: Deals = NO_DEALS;
-  /** Items that were erased, or in which somebody is who was: services/erasure/tombstones.ts. */
+  /** Items that were erased, or are somebody's who was: services/erasure/tombstones.ts. */
   erased: ReadonlySet<unknown> = new Set();
   readonly #known = new Map<string, KnownInteraction>();
   readonly #byIdentity = new Map<string, string>();
