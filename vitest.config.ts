@@ -16,7 +16,10 @@ export default defineConfig({
     projects: [
       ...packages,
       { extends: true, test: { name: "scripts", root: "./scripts", include: ["**/*.test.ts"] } },
-      { extends: true, test: { name: "test", root: "./test", include: ["{company,fakes,servers,setup}/**/*.test.ts", "*.test.ts"] } },
+      {
+        extends: true,
+        test: { name: "test", root: "./test", include: ["{attacks,company,fakes,servers,setup}/**/*.test.ts", "*.test.ts"] },
+      },
       // The promises of the product, one file each, with real parts: one after the other.
       {
         extends: true,
