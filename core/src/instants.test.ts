@@ -10,6 +10,9 @@ test.each([
   ["2026-13-24T09:00:00Z", null],
   ["0000-01-01T00:00:00Z", null],
   ["0001-01-01T00:00:00+01:00", null],
+  ["0013-01-01T00:00:00Z", null],
+  ["0100-01-01T00:00:00+01:00", null],
+  ["0100-01-01T00:00:00Z", "0100-01-01T00:00:00Z"],
   ["9999-12-31T23:59:59-01:00", null],
   ["yesterday", null],
 ])("%s is the instant %s", (text, expected) => expect(toUtcInstant(text)).toBe(expected));

@@ -181,6 +181,18 @@ describe("bodies", () => {
   });
 });
 
+test("a date that does not come back from the database is refused, and poisons no list", async () => {
+  for (const at of ["0013-01-01T00:00:00Z", "0050-06-01T00:00:00Z", "9999-12-31T23:59:59-01:00"]) {
+    const answer = await fetch(`http://127.0.0.1:${port}/api/v1/reminders`, {
+      method: "POST",
+      headers: { ...as(anna), "content-type": "application/json" },
+      body: JSON.stringify({ at, title: "x" }),
+    });
+    expect(answer.status, at).toBe(422);
+  }
+  expect((await get(anna, "/api/v1/reminders")).status).toBe(200);
+});
+
 describe("SSRF by webhook URL", () => {
   const hosts = [
     ..."127.0.0.1 127.1 127.0.1 2130706433 0x7f000001 0x7f.0.0.1 0x7F.1 0177.0.0.1 017700000001 0 0.0.0.0 127.000.000.001 localhost LOCALHOST localhost.".split(

@@ -23,10 +23,10 @@ export const addressSchema = z.string().transform((text, ctx) => {
   return address;
 });
 
-/** Instants travel as ISO 8601 with offset, years 0001-9999; they are stored in UTC. */
+/** Instants travel as ISO 8601 with offset, years 0100-9999; they are stored in UTC. */
 export const instantSchema = z.iso
   .datetime({ offset: true, abort: true })
-  .refine((text) => toUtcInstant(text) !== null, "must be an instant between the years 0001 and 9999");
+  .refine((text) => toUtcInstant(text) !== null, "must be an instant between the years 0100 and 9999");
 
 export const mailAddressSchema = z.object({ name: safeText(500).optional(), address: addressSchema });
 
