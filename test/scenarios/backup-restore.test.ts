@@ -104,6 +104,15 @@ test("the restored company is the one that was backed up, and its workflows run 
   figure(task, `${manifest.tables.length} tables, ${rows} rows: counts and hashes equal`);
 });
 
+test("a login that does not see every row writes no backup: the error names the login and the cure, and no file is left", async () => {
+  const incomplete = join(folder, "neuplna.zip");
+  await expect(writeBackup(incomplete, { ...from(), ownerUrl: world.database.appUrl })).rejects.toMatchObject({
+    code: "forbidden",
+    message: expect.stringMatching(/kronika_app.*ALTER ROLE "kronika_app" BYPASSRLS/),
+  });
+  await expect(readFile(incomplete)).rejects.toMatchObject({ code: "ENOENT" });
+});
+
 test("the key is not in the file, and with another one nothing is restored", async () => {
   const key = world.deps.keys.current.key;
   const content = await readFile(file);

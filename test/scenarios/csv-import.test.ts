@@ -148,6 +148,16 @@ test("people, deals and documents find their customer; a repeat changes nothing,
   ).toEqual([{ value: "+421905123456" }, { value: "eva@breza.example" }]);
 });
 
+test("a run is taken back also after the database was restored from a backup: its rows are written anew, with what stood in them", async () => {
+  const run = await start("customers", `Názov;IČO\nPo obnove;${ico(40)}\nZmenená;${ico(41)}\n`);
+  await toTheEnd(run.id, "apply");
+  const ids = await world.rows<{ id: string }>("SELECT id FROM customers WHERE ico = ANY($1)", [[40, 41].map(ico)]);
+  // What a restore does to a row: it stands as it stood, written by another transaction.
+  for (const { id } of ids) await world.rows("UPDATE customers SET name = name WHERE id = $1", [id]);
+  await world.rows("UPDATE customers SET website = 'moj.example' WHERE ico = $1", [ico(41)]);
+  expect((await toTheEnd(run.id, "undo")).counts).toEqual({ undone: 1, kept: 1 });
+});
+
 test("a run is taken back, except for what somebody has changed since or what is in use", async () => {
   await toTheEnd((await start("customers", `Názov;IČO;Web\nStará;${ico(30)};stary.example\n`)).id, "apply");
   const run = await start(

@@ -1,3 +1,4 @@
+import { AppError } from "@kronika/core/errors.ts";
 import { writeBackup } from "../../services/backup/backup.ts";
 import { DATA_FLAG, findAccess, withDeps } from "../access.ts";
 import { codeOf, Failure } from "../failure.ts";
@@ -19,6 +20,7 @@ export default command({
         keyIds,
       } = await writeBackup(args.file, { ownerUrl: access.owner.url, blobs, keys, now }).catch((error: unknown) => {
         if (codeOf(error) === "EEXIST") throw new Failure(`${args.file} is there already.`);
+        if (error instanceof AppError) throw new Failure(error.message);
         throw error;
       });
       const rows = tables.reduce((sum, table) => sum + table.rows, 0);

@@ -123,7 +123,8 @@ describe("with a database of DATABASE_URL", PATIENCE, () => {
     const { ok, findings } = JSON.parse(stdout) as { ok: boolean; findings: { name: string; ok: boolean; detail: string }[] };
     expect(ok).toBe(false);
     const found = Object.fromEntries(findings.map((finding) => [finding.name, finding]));
-    for (const name of ["Node", "Packages", "PostgreSQL", "Tables", "Database role"]) expect(found[name]).toMatchObject({ ok: true });
+    for (const name of ["Node", "Packages", "PostgreSQL", "Tables", "Backup", "Database role"])
+      expect(found[name]).toMatchObject({ ok: true });
     expect(found["Temporal"]).toMatchObject({ ok: false, detail: expect.stringContaining("start it there, or correct the address") });
     expect(found["Hub"]).toMatchObject({ ok: false, detail: expect.stringContaining("start Kronika (npm start)") });
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import pg from "pg";
 import { assertApplicationRole, openDatabase } from "../../db/database.ts";
+import { assertSeesAllRows } from "../../services/backup/backup.ts";
 import { type Access, assertDatabase } from "../access.ts";
 import { Failure } from "../failure.ts";
 import { ROOT } from "../root.ts";
@@ -16,6 +17,17 @@ export async function examineDatabase(access: Access): Promise<Finding[]> {
       const missing = (await knownMigrations()) - (await appliedMigrations(access.owner.url));
       if (missing <= 0) return "up to date";
       throw new Failure(`${missing} migration${missing === 1 ? " is" : "s are"} missing: run kronika migrate, or start Kronika anew.`);
+    }),
+    await examine("Backup", async () => {
+      const client = new pg.Client({ connectionString: access.owner.url, connectionTimeoutMillis: 10_000 });
+      client.on("error", () => undefined);
+      try {
+        await client.connect();
+        await assertSeesAllRows(client);
+        return "the owner sees every row";
+      } finally {
+        await client.end();
+      }
     }),
     await examine("Database role", async () => {
       const database = openDatabase(access.appUrl, { max: 1 });

@@ -62,7 +62,7 @@ export const csvImportRows = pgTable(
     problems: jsonb("problems").$type<CsvRowProblem[]>(),
     /** What was created or changed. */
     rowId: uuid("row_id"),
-    /** For undoing: the values before, and the version (xmin) that the import wrote. */
+    /** For undoing: the values before, and the version (storedVersion) that the import wrote. */
     before: jsonb("before").$type<Record<string, unknown>>(),
     version: text("version"),
   },

@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { ZipFile } from "yazl";
+import { AppError } from "@kronika/core/errors.ts";
 import type { Keyring } from "../../secrets.ts";
 import type { BlobStore } from "../blobs/blob-store.ts";
 import { MANIFEST, type BackupManifest } from "./manifest.ts";
@@ -23,7 +24,7 @@ export interface BackupOptions {
  * Writes everything to one file: all tables as they were at one moment (a single REPEATABLE READ snapshot; the service goes on meanwhile) and the
  * contents of attachments that they refer to. The key-encryption key is not in it: it is kept apart (KRONIKA_KEY, `keys/kek` of the data
  * folder), or whoever finds the backup could open mailboxes. The file appears under its name when it is whole.
- * @throws Error with code EEXIST when the file is there, 42501 or 22023 when the owner does not see every row
+ * @throws Error with code EEXIST when the file is there; AppError `forbidden` when the owner does not see every row
  */
 export async function writeBackup(file: string, options: BackupOptions): Promise<BackupManifest> {
   // Refused before the work, and again by the rename's own name.
@@ -35,6 +36,7 @@ export async function writeBackup(file: string, options: BackupOptions): Promise
     await client.connect();
     // Instead of leaving hidden rows out, PostgreSQL refuses then.
     await client.query("SET row_security = off");
+    await assertSeesAllRows(client);
     await client.query("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
     const manifest = await archive(client, partial, options);
     await client.query("COMMIT");
@@ -47,6 +49,22 @@ export async function writeBackup(file: string, options: BackupOptions): Promise
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Refuses a role that row security hides rows from: what it would write is no backup. A table's owner too is bound by FORCE ROW LEVEL SECURITY.
+ * @throws AppError `forbidden`, with the cure
+ */
+export async function assertSeesAllRows(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ role: string; sees: boolean }>(
+    "SELECT rolname AS role, rolsuper OR rolbypassrls AS sees FROM pg_roles WHERE rolname = current_user",
+  );
+  if (rows[0]?.sees) return;
+  const role = rows[0]?.role ?? "this role";
+  throw new AppError(
+    "forbidden",
+    `The login ${role} does not see every row, so a backup by it would be incomplete. Cure: as a superuser run ALTER ROLE "${role.replaceAll('"', '""')}" BYPASSRLS; or set DATABASE_OWNER_URL to a login that has it.`,
+  );
 }
 
 async function archive(client: pg.Client, partial: string, { blobs, keys, now }: BackupOptions): Promise<BackupManifest> {

@@ -10,6 +10,7 @@ import { authorise, found } from "../authorise.ts";
 import { readOrganization } from "../organizations/get.ts";
 import { listsOf } from "../organizations/settings.ts";
 import { parse } from "../parse.ts";
+import { storedVersion } from "../versions.ts";
 import type { RowValues } from "./cells.ts";
 import { columnFields, missingFields } from "./columns.ts";
 import { contactWriter } from "./contacts.ts";
@@ -153,8 +154,9 @@ async function writeRow(context: RunContext, writer: RowWriter, run: CsvImport, 
   await client.query("SAVEPOINT one");
   try {
     const { outcome, rowId, before } = await writer.write(context, valuesOf(run, stored.cells ?? []));
-    const version = (await client.query<{ version: string }>(`SELECT xmin::text AS version FROM ${writer.table} WHERE id = $1`, [rowId]))
-      .rows[0]?.version;
+    const version = (
+      await client.query<{ version: string }>(`SELECT ${storedVersion("t")} AS version FROM ${writer.table} t WHERE id = $1`, [rowId])
+    ).rows[0]?.version;
     await client.query("RELEASE SAVEPOINT one");
     return { row: stored.row, outcome, rowId, before, ...(version === undefined ? {} : { version }) };
   } catch (error) {

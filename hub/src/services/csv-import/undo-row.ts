@@ -1,5 +1,6 @@
 import { withClient, withSystemEyes } from "../../db/transaction.ts";
 import { audit } from "../audit.ts";
+import { storedVersion } from "../versions.ts";
 import type { StoredRow } from "./advance.ts";
 import { problemsOf } from "./row-error.ts";
 import type { RowWriter, RunContext } from "./writer.ts";
@@ -15,9 +16,10 @@ export async function undoRow(run: RunContext, writer: RowWriter, stored: Stored
   const { outcome, rowId, version, before } = stored;
   if (rowId === null || (outcome !== "created" && outcome !== "updated")) return null;
   const client = withClient(run.tx);
-  const { rows } = await client.query<{ version: string }>(`SELECT xmin::text AS version FROM ${writer.table} WHERE id = $1 FOR UPDATE`, [
-    rowId,
-  ]);
+  const { rows } = await client.query<{ version: string }>(
+    `SELECT ${storedVersion("t")} AS version FROM ${writer.table} t WHERE id = $1 FOR UPDATE`,
+    [rowId],
+  );
   if (rows[0] === undefined || rows[0].version !== version) return "kept";
   await client.query("SAVEPOINT one");
   try {

@@ -44,15 +44,23 @@ function redacted(
       const text = scrub(content.replyText ?? replyText(content.text ?? "", { subject: content.subject }).replyText);
       return {
         ...content,
-        ...{ subject, text, replyText: text, html: null },
-        ...{ to: kept(content.to), cc: kept(content.cc), bcc: kept(content.bcc), replyTo: kept(content.replyTo) },
+        subject,
+        text,
+        replyText: text,
+        html: null,
+        to: kept(content.to),
+        cc: kept(content.cc),
+        bcc: kept(content.bcc),
+        replyTo: kept(content.replyTo),
         attachments: content.attachments.map((one) => ({ ...one, filename: words(one.filename) })),
       };
     }
     case "meeting":
       return {
         ...content,
-        ...{ subject: scrub(content.subject), text: words(content.text), location: words(content.location) },
+        subject: scrub(content.subject),
+        text: words(content.text),
+        location: words(content.location),
         attendees: kept(content.attendees),
       };
     case "note":
@@ -61,11 +69,13 @@ function redacted(
       const phone = content.phoneNumber;
       return {
         ...content,
-        ...{ subject: scrub(content.subject), text: words(content.text), participants: kept(content.participants) },
+        subject: scrub(content.subject),
+        text: words(content.text),
+        participants: kept(content.participants),
         phoneNumber: phone != null && !stays({ phone }) ? null : phone,
       };
     }
-    case "other":
+    default:
       return { ...content, subject: scrub(content.subject), text: words(content.text), participants: kept(content.participants) };
   }
 }
