@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { secureHeaders } from "hono/secure-headers";
 import type { Deps } from "./context.ts";
 import { createRouter } from "./http.ts";
+import { apiHeaders } from "./middleware/api-headers.ts";
 import { authenticate, withinScope } from "./middleware/authenticate.ts";
 import { bodyLimit } from "./middleware/body-limit.ts";
 import { extensionCors } from "./middleware/cors.ts";
@@ -84,6 +85,7 @@ export function createApp(deps: Deps, parts: AppParts = ALONE) {
     await next();
   });
   app.use(secureHeaders());
+  app.use("/api/*", apiHeaders);
   app.use("/api/*", bodyLimit(30 * 1024 * 1024));
   app.use(retryAfter);
   app.use("/oauth/token", extensionCors);

@@ -75,3 +75,9 @@ test("a reference that may be null is described as one", async () => {
     anyOf: [{ $ref: "#/components/schemas/Named" }, { type: "null" }],
   });
 });
+
+test.each(["/api/v1/me", "/api/v1/nothing"])("what %s answers is kept by no cache and framed by no page", async (path) => {
+  const { headers } = await visitor.get(path);
+  expect(headers.get("cache-control")).toBe("no-store");
+  expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+});

@@ -34,7 +34,11 @@ export const problemHandler: ErrorHandler<AppEnv> = (error, c) => {
     );
   const known = translate(error);
   if (known instanceof AppError) {
-    const more = { detail: known.message, ...(known.fields.length > 0 ? { errors: known.fields } : {}) };
+    const more = {
+      detail: known.message,
+      ...(known.fields.length > 0 ? { errors: known.fields } : {}),
+      ...(known.lastChange ? { lastChange: known.lastChange } : {}),
+    };
     return answer(known.code, STATUS[known.code], more);
   }
   c.get("deps")?.log.error({ requestId: c.get("requestId"), path: c.req.path, err: error }, "request failed");
