@@ -20,15 +20,26 @@ export interface FieldProblem {
   message: string;
 }
 
+/** Who changed something before the caller did: what an answer to a change of an older version names. */
+export interface LastChange {
+  by: { kind: string; id: string; name: string | null };
+  /** ISO instant. */
+  at: string;
+  /** Names of the fields that this change touched; empty when it was none of single fields. */
+  fields: string[];
+}
+
 /** An expected failure, with a meaning that a person can act on. Never carries content of a message. */
 export class AppError extends Error {
   readonly code: AppErrorCode;
   readonly fields: FieldProblem[];
-  constructor(code: AppErrorCode, message: string, options: { fields?: FieldProblem[]; cause?: unknown } = {}) {
+  readonly lastChange: LastChange | undefined;
+  constructor(code: AppErrorCode, message: string, options: { fields?: FieldProblem[]; lastChange?: LastChange; cause?: unknown } = {}) {
     super(message, { cause: options.cause });
     this.name = "AppError";
     this.code = code;
     this.fields = options.fields ?? [];
+    this.lastChange = options.lastChange;
   }
 }
 

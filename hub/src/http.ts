@@ -40,6 +40,14 @@ export const problemSchema = z
     instance: z.string().optional(),
     code: z.string(),
     errors: z.array(z.object({ pointer: z.string(), message: z.string() })).optional(),
+    lastChange: z
+      .object({
+        by: z.object({ kind: z.string(), id: z.string(), name: z.string().nullable() }),
+        at: z.string(),
+        fields: z.array(z.string()),
+      })
+      .optional()
+      .openapi({ description: "With 412: who changed it meanwhile, when, and which fields" }),
   })
   .openapi("Problem");
 
@@ -73,6 +81,9 @@ export const ifMatchHeader = z.object({
     .optional()
     .openapi({ description: "ETag of the version that the change is meant for; another one is refused with 412", example: '"1187"' }),
 });
+
+/** What a list or an answer says of a row's version. */
+export const versionSchema = z.string().openapi({ description: "For If-Match, in quotes; the same as the header ETag", example: "1187" });
 
 /** Which versions a write accepts: see services/versions.ts. Undefined without the header: whichever stands. */
 export function acceptedVersions(header: string | undefined): readonly string[] | "*" | undefined {

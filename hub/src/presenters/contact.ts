@@ -1,10 +1,12 @@
 import { z } from "@hono/zod-openapi";
+import { versionSchema } from "../http.ts";
 import type { ContactRow } from "../services/contacts/list.ts";
 import { instant, instantOrNull, named, namedSchema } from "./common.ts";
 
 export const contactSchema = z
   .object({
     id: z.uuid(),
+    version: versionSchema,
     name: z.string(),
     jobTitle: z.string().nullable(),
     legalBasis: z.enum(["consent", "customer", "published-business", "none"]),

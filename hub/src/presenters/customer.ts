@@ -1,10 +1,12 @@
 import { z } from "@hono/zod-openapi";
+import { versionSchema } from "../http.ts";
 import type { CustomerRow } from "../services/customers/list.ts";
 import { instant, instantOrNull, mayOfCustomerSchema, named, namedSchema } from "./common.ts";
 
 export const customerSchema = z
   .object({
     id: z.uuid(),
+    version: versionSchema,
     name: z.string(),
     kinds: z.array(z.enum(["customer", "partner", "supplier"])),
     ico: z.string().nullable(),

@@ -1,10 +1,12 @@
 import { z } from "@hono/zod-openapi";
+import { versionSchema } from "../http.ts";
 import type { OpportunityRow } from "../services/opportunities/list.ts";
 import { instant, instantOrNull, mayOfCustomerSchema, named, namedSchema } from "./common.ts";
 
 export const opportunitySchema = z
   .object({
     id: z.uuid(),
+    version: versionSchema,
     name: z.string(),
     stage: z.string(),
     state: z.enum(["open", "won", "lost"]),

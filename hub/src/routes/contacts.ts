@@ -1,5 +1,17 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { body, createRouter, ctxOf, idParam, json, pageOf, pageQuery, problems } from "../http.ts";
+import {
+  acceptedVersions,
+  body,
+  createRouter,
+  ctxOf,
+  idParam,
+  ifMatchHeader,
+  json,
+  pageOf,
+  pageQuery,
+  problems,
+  setETag,
+} from "../http.ts";
 import { contactSchema, presentContact } from "../presenters/contact.ts";
 import { createContact } from "../services/contacts/create.ts";
 import { getContact, listContacts } from "../services/contacts/list.ts";
@@ -33,7 +45,7 @@ const update = createRoute({
   method: "patch",
   path: "/{id}",
   tags: ["contacts"],
-  request: { params: idParam, body: body(updateContactSchema) },
+  request: { params: idParam, headers: ifMatchHeader, body: body(updateContactSchema) },
   responses: { 200: json(contactSchema, "Changed"), ...problems },
 });
 const archive = createRoute({
@@ -53,11 +65,17 @@ export const contactRoutes = createRouter()
     const { id } = await createContact(ctxOf(c), c.req.valid("json"));
     return c.json(presentContact(await getContact(ctxOf(c), id)), 201);
   })
-  .openapi(get, async (c) => c.json(presentContact(await getContact(ctxOf(c), c.req.valid("param").id)), 200))
+  .openapi(get, async (c) => {
+    const row = await getContact(ctxOf(c), c.req.valid("param").id);
+    setETag(c, row.version);
+    return c.json(presentContact(row), 200);
+  })
   .openapi(update, async (c) => {
     const { id } = c.req.valid("param");
-    await updateContact(ctxOf(c), id, c.req.valid("json"));
-    return c.json(presentContact(await getContact(ctxOf(c), id)), 200);
+    await updateContact(ctxOf(c), id, c.req.valid("json"), { accepted: acceptedVersions(c.req.valid("header")["if-match"]) });
+    const row = await getContact(ctxOf(c), id);
+    setETag(c, row.version);
+    return c.json(presentContact(row), 200);
   })
   .openapi(archive, async (c) => {
     await archiveContact(ctxOf(c), c.req.valid("param").id);

@@ -1,5 +1,17 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { body, createRouter, ctxOf, idParam, json, pageOf, pageQuery, problems } from "../http.ts";
+import {
+  acceptedVersions,
+  body,
+  createRouter,
+  ctxOf,
+  idParam,
+  ifMatchHeader,
+  json,
+  pageOf,
+  pageQuery,
+  problems,
+  setETag,
+} from "../http.ts";
 import { customerSchema, presentCustomer } from "../presenters/customer.ts";
 import { archiveCustomer } from "../services/customers/archive.ts";
 import { createCustomer } from "../services/customers/create.ts";
@@ -39,7 +51,7 @@ const update = createRoute({
   method: "patch",
   path: "/{id}",
   tags: ["customers"],
-  request: { params: idParam, body: body(updateCustomerSchema) },
+  request: { params: idParam, headers: ifMatchHeader, body: body(updateCustomerSchema) },
   responses: { 200: json(customerSchema, "Changed"), ...problems },
 });
 const archive = createRoute({
@@ -59,11 +71,17 @@ export const customerRoutes = createRouter()
     const { id } = await createCustomer(ctxOf(c), c.req.valid("json"));
     return c.json(presentCustomer(await getCustomer(ctxOf(c), id)), 201);
   })
-  .openapi(get, async (c) => c.json(presentCustomer(await getCustomer(ctxOf(c), c.req.valid("param").id)), 200))
+  .openapi(get, async (c) => {
+    const row = await getCustomer(ctxOf(c), c.req.valid("param").id);
+    setETag(c, row.version);
+    return c.json(presentCustomer(row), 200);
+  })
   .openapi(update, async (c) => {
     const { id } = c.req.valid("param");
-    await updateCustomer(ctxOf(c), id, c.req.valid("json"));
-    return c.json(presentCustomer(await getCustomer(ctxOf(c), id)), 200);
+    await updateCustomer(ctxOf(c), id, c.req.valid("json"), { accepted: acceptedVersions(c.req.valid("header")["if-match"]) });
+    const row = await getCustomer(ctxOf(c), id);
+    setETag(c, row.version);
+    return c.json(presentCustomer(row), 200);
   })
   .openapi(archive, async (c) => {
     await archiveCustomer(ctxOf(c), c.req.valid("param").id);

@@ -1,5 +1,17 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { body, createRouter, ctxOf, idParam, json, pageOf, pageQuery, problems } from "../http.ts";
+import {
+  acceptedVersions,
+  body,
+  createRouter,
+  ctxOf,
+  idParam,
+  ifMatchHeader,
+  json,
+  pageOf,
+  pageQuery,
+  problems,
+  setETag,
+} from "../http.ts";
 import { opportunitySchema, presentOpportunity } from "../presenters/opportunity.ts";
 import { createOpportunity } from "../services/opportunities/create.ts";
 import { deleteOpportunity } from "../services/opportunities/delete.ts";
@@ -38,7 +50,7 @@ const update = createRoute({
   method: "patch",
   path: "/{id}",
   tags: ["opportunities"],
-  request: { params: idParam, body: body(updateOpportunitySchema) },
+  request: { params: idParam, headers: ifMatchHeader, body: body(updateOpportunitySchema) },
   responses: { 200: json(opportunitySchema, "Changed"), ...problems },
 });
 const remove = createRoute({
@@ -59,11 +71,17 @@ export const opportunityRoutes = createRouter()
     const { id } = await createOpportunity(ctxOf(c), c.req.valid("json"));
     return c.json(presentOpportunity(await getOpportunity(ctxOf(c), id)), 201);
   })
-  .openapi(get, async (c) => c.json(presentOpportunity(await getOpportunity(ctxOf(c), c.req.valid("param").id)), 200))
+  .openapi(get, async (c) => {
+    const row = await getOpportunity(ctxOf(c), c.req.valid("param").id);
+    setETag(c, row.version);
+    return c.json(presentOpportunity(row), 200);
+  })
   .openapi(update, async (c) => {
     const { id } = c.req.valid("param");
-    await updateOpportunity(ctxOf(c), id, c.req.valid("json"));
-    return c.json(presentOpportunity(await getOpportunity(ctxOf(c), id)), 200);
+    await updateOpportunity(ctxOf(c), id, c.req.valid("json"), { accepted: acceptedVersions(c.req.valid("header")["if-match"]) });
+    const row = await getOpportunity(ctxOf(c), id);
+    setETag(c, row.version);
+    return c.json(presentOpportunity(row), 200);
   })
   .openapi(remove, async (c) => {
     await deleteOpportunity(ctxOf(c), c.req.valid("param").id);

@@ -1,6 +1,8 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
-import { AppError } from "@kronika/core/errors.ts";
+import { AppError, type LastChange } from "@kronika/core/errors.ts";
+import type { Tx } from "../db/database.ts";
+import { withClient, withSystemEyes } from "../db/transaction.ts";
 
 /**
  * The version of a row, for ETag and If-Match: the transaction that wrote it (`xmin`). Every committed change makes a new one, without a column of
@@ -25,3 +27,40 @@ export function assertVersion(version: string, accepted: readonly string[] | "*"
   if (accepted === undefined || accepted === "*" || accepted.includes(version)) return;
   throw new AppError("precondition-failed", "The version that this change is meant for is no longer the current one.");
 }
+
+/** Which versions of a row a change accepts, from `If-Match`. */
+export interface Condition {
+  accepted?: readonly string[] | "*" | undefined;
+}
+
+/**
+ * {@link assertVersion} of a row that several people edit: the refusal names who changed it last, when, and which fields, from the audit trail.
+ * To be called with the row locked, by somebody who may edit it.
+ * @throws AppError `precondition-failed`
+ */
+export async function assertUnchanged(tx: Tx, row: { noun: string; id: string; version: string }, { accepted }: Condition): Promise<void> {
+  try {
+    assertVersion(row.version, accepted);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const lastChange = await lastChangeOf(tx, row.noun, row.id);
+    throw new AppError(error.code, error.message, lastChange ? { lastChange, cause: error } : { cause: error });
+  }
+}
+
+/** The trail itself is the administrators'; who changed what one may edit oneself is no secret. */
+const lastChangeOf = (tx: Tx, noun: string, id: string): Promise<LastChange | undefined> =>
+  withSystemEyes(tx, async () => {
+    const { rows } = await withClient(tx).query<{ kind: string; actorId: string; name: string | null; at: string; fields: unknown }>(
+      `SELECT a.actor_kind AS kind, a.actor_id AS "actorId", u.name, to_json(a.created_at) #>> '{}' AS at, a.detail -> 'fields' AS fields
+       FROM audit_log a
+         LEFT JOIN api_tokens k ON a.actor_kind = 'token' AND k.id::text = a.actor_id
+         LEFT JOIN users u ON u.id = k.user_id OR u.id::text = a.actor_id
+       WHERE a.org_id = app_org() AND a.noun = $1 AND a.row_id = $2 ORDER BY a.created_at DESC, a.id DESC LIMIT 1`,
+      [noun, id],
+    );
+    const [last] = rows;
+    if (!last) return undefined;
+    const fields = Array.isArray(last.fields) ? last.fields.filter((field) => typeof field === "string") : [];
+    return { by: { kind: last.kind, id: last.actorId, name: last.name }, at: new Date(last.at).toISOString(), fields };
+  });

@@ -8,9 +8,11 @@ import { decodeCursor, toPage, type Page } from "../paging.ts";
 import { parse } from "../parse.ts";
 import { undeliverableSince } from "../reactions/undeliverable.ts";
 import { listContactsSchema, type ListContacts } from "./schemas.ts";
+import { rowVersion } from "../versions.ts";
 
 const columns = {
   id: contacts.id,
+  version: rowVersion(contacts),
   name: contacts.name,
   jobTitle: contacts.jobTitle,
   legalBasis: contacts.legalBasis,

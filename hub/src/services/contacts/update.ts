@@ -7,16 +7,17 @@ import { found } from "../authorise.ts";
 import { assertCustomer } from "../customers/assert-customer.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
+import { assertUnchanged, rowVersion, type Condition } from "../versions.ts";
 import { replaceAddresses } from "./addresses.ts";
 import { updateContactSchema, type UpdateContact } from "./schemas.ts";
 import { authoriseCustomer } from "../customers/authorise.ts";
 import type { Tx } from "../../db/database.ts";
 
 /** Changes the given fields of a person; `addresses` is the whole new list. */
-export async function updateContact(ctx: Ctx, id: string, input: UpdateContact): Promise<void> {
+export async function updateContact(ctx: Ctx, id: string, input: UpdateContact, condition: Condition = {}): Promise<void> {
   const { addresses, ...fields } = parse(updateContactSchema, input);
   await inTransaction(ctx, async (tx, ctx) => {
-    await authoriseContact(tx, ctx, id);
+    await authoriseContact(tx, ctx, id, condition);
     if (fields.customerId) {
       await assertCustomer(tx, fields.customerId);
       await authoriseCustomer(tx, ctx, "edit", fields.customerId);
@@ -49,8 +50,13 @@ export async function archiveContact(ctx: Ctx, id: string): Promise<void> {
 }
 
 /** Somebody who may edit the customer may edit its people; people of no customer are everybody's. */
-async function authoriseContact(tx: Tx, ctx: Ctx, id: string): Promise<void> {
-  const rows = await tx.select({ customerId: contacts.customerId }).from(contacts).where(eq(contacts.id, id));
-  const { customerId } = found(rows[0], "contact");
+async function authoriseContact(tx: Tx, ctx: Ctx, id: string, condition: Condition = {}): Promise<void> {
+  const rows = await tx
+    .select({ customerId: contacts.customerId, version: rowVersion(contacts) })
+    .from(contacts)
+    .where(eq(contacts.id, id))
+    .for("update");
+  const { customerId, version } = found(rows[0], "contact");
   if (customerId !== null) await authoriseCustomer(tx, ctx, "edit", customerId);
+  await assertUnchanged(tx, { noun: "contact", id, version }, condition);
 }

@@ -8,6 +8,7 @@ import { decodeCursor, toPage, type Page } from "../paging.ts";
 import { parse } from "../parse.ts";
 import { grantedColumn, mayOfCustomer, restrictedColumn } from "./customer-rights.ts";
 import { listCustomersSchema, type ListCustomers } from "./schemas.ts";
+import { rowVersion } from "../versions.ts";
 
 /** The newest interaction that has happened and the next open reminder: what a list shows of the history. */
 const lastInteractionAt = sql<string | null>`(SELECT to_json(l.occurred_at) #>> '{}' FROM interaction_links l
@@ -18,6 +19,7 @@ const nextReminderAt = sql<string | null>`(SELECT to_json(min(r.due_at)) #>> '{}
 
 const columns = {
   id: customers.id,
+  version: rowVersion(customers),
   name: customers.name,
   kinds: customers.kinds,
   ico: customers.ico,

@@ -8,6 +8,7 @@ import { recaptureDomains } from "../interactions/recapture.ts";
 import { tellAssigned } from "../notifications/assigned.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
+import { assertUnchanged, rowVersion, type Condition } from "../versions.ts";
 import { assertUser } from "../users/assert-user.ts";
 import { assertFreeIco, normaliseBusinessIds, type BusinessIds } from "./business-ids.ts";
 import { updateCustomerSchema, type UpdateCustomer } from "./schemas.ts";
@@ -19,8 +20,9 @@ import type { Tx } from "../../db/database.ts";
 /**
  * Changes the given fields of a customer. A new domain pulls in mail that was skipped as unknown. Identifiers are checked when they change or
  * when the country does: one that stands from before the rule stays, and the rest of the customer can be edited around it.
+ * @throws AppError `precondition-failed` when somebody was quicker
  */
-export async function updateCustomer(ctx: Ctx, id: string, input: UpdateCustomer): Promise<void> {
+export async function updateCustomer(ctx: Ctx, id: string, input: UpdateCustomer, condition: Condition = {}): Promise<void> {
   const fields = parse(updateCustomerSchema, input);
   // A new owner sees a restricted customer, the old one does not any more.
   const locks = fields.ownerId === undefined ? [] : [rightsLock(ctx.orgId)];
@@ -30,12 +32,14 @@ export async function updateCustomer(ctx: Ctx, id: string, input: UpdateCustomer
     const {
       id: _id,
       ownerId,
+      version,
       ...stored
     } = found(
       (
         await tx
           .select({
             id: customers.id,
+            version: rowVersion(customers),
             ownerId: customers.ownerId,
             country: customers.country,
             ico: customers.ico,
@@ -48,6 +52,7 @@ export async function updateCustomer(ctx: Ctx, id: string, input: UpdateCustomer
       )[0],
       "customer",
     );
+    await assertUnchanged(tx, { noun: "customer", id, version }, condition);
     const ids = changedIds(stored, fields);
     if (ids.ico) await assertFreeIco(tx, ids.ico, id);
     await tx

@@ -10,9 +10,11 @@ import { escapeLike } from "../customers/list.ts";
 import { decodeCursor, toPage, type Page } from "../paging.ts";
 import { parse } from "../parse.ts";
 import { listOpportunitiesSchema, type ListOpportunities } from "./schemas.ts";
+import { rowVersion } from "../versions.ts";
 
 const columns = {
   id: opportunities.id,
+  version: rowVersion(opportunities),
   name: opportunities.name,
   stage: opportunities.stage,
   state: opportunities.state,

@@ -10,21 +10,29 @@ import { listsOf } from "../organizations/settings.ts";
 import { tellAssigned } from "../notifications/assigned.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
+import { assertUnchanged, rowVersion, type Condition } from "../versions.ts";
 import { assertUser } from "../users/assert-user.ts";
 import { updateOpportunitySchema, type UpdateOpportunity } from "./schemas.ts";
 import { authoriseCustomer } from "../customers/authorise.ts";
 import { emit } from "../webhooks/events.ts";
 
 /** Changes the given fields. Won or lost closes the opportunity, open reopens it. */
-export async function updateOpportunity(ctx: Ctx, id: string, input: UpdateOpportunity): Promise<void> {
+export async function updateOpportunity(ctx: Ctx, id: string, input: UpdateOpportunity, condition: Condition = {}): Promise<void> {
   const fields = parse(updateOpportunitySchema, input);
   await inTransaction(ctx, async (tx, ctx) => {
     const before = await tx
-      .select({ customerId: opportunities.customerId, ownerId: opportunities.ownerId, stage: opportunities.stage })
+      .select({
+        customerId: opportunities.customerId,
+        ownerId: opportunities.ownerId,
+        stage: opportunities.stage,
+        version: rowVersion(opportunities),
+      })
       .from(opportunities)
-      .where(eq(opportunities.id, id));
-    const { customerId, ownerId, stage } = found(before[0], "opportunity");
+      .where(eq(opportunities.id, id))
+      .for("update");
+    const { customerId, ownerId, stage, version } = found(before[0], "opportunity");
     await authoriseCustomer(tx, ctx, "edit", customerId, id);
+    await assertUnchanged(tx, { noun: "opportunity", id, version }, condition);
     if (fields.stage) listed(listsOf((await readOrganization(tx, ctx)).settings).stages, fields.stage, "/stage", stage);
     if (fields.ownerId) await assertUser(tx, fields.ownerId, "/ownerId");
     const closed = fields.state === undefined ? {} : { closedAt: fields.state === "open" ? null : ctx.now() };

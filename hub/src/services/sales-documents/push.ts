@@ -17,7 +17,7 @@ import { assertVersion, rowVersion } from "../versions.ts";
 import { customerOf, opportunityOf } from "./references.ts";
 import { settle } from "./rules.ts";
 import { externalIdSchema, pushSalesDocumentSchema, type PushSalesDocument } from "./schemas.ts";
-import type { Condition } from "./update.ts";
+import type { Condition } from "../versions.ts";
 
 export interface Pushed {
   id: string;

@@ -9,15 +9,10 @@ import { authorise, found } from "../authorise.ts";
 import { authoriseCustomer } from "../customers/authorise.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
-import { assertVersion, rowVersion } from "../versions.ts";
+import { assertVersion, rowVersion, type Condition } from "../versions.ts";
 import { customerOf, opportunityOf } from "./references.ts";
 import { settle } from "./rules.ts";
 import { updateSalesDocumentSchema, type UpdateSalesDocument } from "./schemas.ts";
-
-/** Which versions of the row a change accepts: services/versions.ts. */
-export interface Condition {
-  accepted?: readonly string[] | "*" | undefined;
-}
 
 /**
  * Changes the given fields of a document. Of one that the ERP pushed, a rep moves only the opportunity.
