@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { ApiProblem, apiUrl, request } from "./client.ts";
+import { ApiProblem, apiUrl, request, requestFile } from "./client.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
@@ -35,6 +35,14 @@ test("every write carries the header that protects it, a read does not", async (
   await request("POST", "/customers", { body: { name: "x" }, idempotencyKey: "k" });
   expect(calls[0]?.init.headers).not.toHaveProperty("x-kronika");
   expect(calls[1]?.init.headers).toMatchObject({ "x-kronika": "1", "idempotency-key": "k", "content-type": "application/json" });
+});
+
+test("a file keeps the hub's name; one that breaks off is a failure and not half a file", async () => {
+  answer(() => new Response("zip", { headers: { "content-disposition": 'attachment; filename="kronika-1.zip"' } }));
+  const { blob, name } = await requestFile("/customers/1/export");
+  expect([name, await blob.text()]).toEqual(["kronika-1.zip", "zip"]);
+  answer(() => new Response(new ReadableStream({ pull: (controller) => controller.error(new TypeError("cut off")) })));
+  expect((await problemOf(requestFile("/customers/1/export"))).code).toBe("network");
 });
 
 describe("failures", () => {

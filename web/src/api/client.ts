@@ -75,6 +75,27 @@ export async function request<T>(
   path: string,
   options: RequestOptions = {},
 ): Promise<T> {
+  const response = await send(method, path, options);
+  if (response.status === 204 || response.status === 202) return undefined as T;
+  return (await response.json()) as T;
+}
+
+/**
+ * Reads a file that the hub makes. Its name is the hub's (`content-disposition`), null when it gave none.
+ * @throws ApiProblem as `request` does, and with code `network` when the file broke off: half a file is none
+ */
+export async function requestFile(path: string, options: { signal?: AbortSignal } = {}): Promise<{ blob: Blob; name: string | null }> {
+  const response = await send("GET", path, options);
+  const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") ?? "")?.[1] ?? null;
+  try {
+    return { blob: await response.blob(), name };
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiProblem({ code: "network", status: 0 });
+  }
+}
+
+async function send(method: string, path: string, options: RequestOptions): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json", "accept-language": document.documentElement.lang };
   if (method !== "GET") headers["x-kronika"] = "1";
   if (options.body !== undefined) headers["content-type"] = "application/json";
@@ -97,8 +118,7 @@ export async function request<T>(
     throw new ApiProblem({ code: "network", status: 0 });
   }
   if (!response.ok) throw await problemOf(response);
-  if (response.status === 204 || response.status === 202) return undefined as T;
-  return (await response.json()) as T;
+  return response;
 }
 
 /** Reads a problem document; anything else (a proxy's page, an empty body) becomes `internal` or what its status says. */

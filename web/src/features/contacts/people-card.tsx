@@ -1,9 +1,9 @@
 import { ActionIcon, Badge, Button, Tooltip } from "@mantine/core";
-import { IconArrowMerge, IconMail, IconPencil, IconPhone, IconPlus, IconUsers } from "@tabler/icons-react";
+import { IconArrowMerge, IconDownload, IconMail, IconPencil, IconPhone, IconPlus, IconUsers } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { contactsQuery } from "../../api/customers.ts";
+import { contactsQuery, customerQuery } from "../../api/customers.ts";
 import type { Contact, ContactAddress } from "../../api/types.ts";
 import { useHidden } from "../../components/deferred.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
@@ -12,6 +12,7 @@ import { Monogram } from "../../components/monogram.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import { useFormat, useNow } from "../../format/context.tsx";
+import { useExport } from "../export/use-export.ts";
 import { ContactForm } from "./contact-form.tsx";
 import classes from "./people-card.module.css";
 import { isEnded, validDays } from "./validity.ts";
@@ -22,6 +23,9 @@ const MergeDialog = lazy(async () => ({ default: (await import("../merging/merge
 export function PeopleCard({ customerId }: { customerId: string }) {
   const { t } = useTranslation();
   const query = useQuery(contactsQuery(customerId));
+  // A person is exported by who may export the customer.
+  const mayExport = useQuery(customerQuery(customerId)).data?.may.export === true;
+  const exporting = useExport("contact");
   const [editing, setEditing] = useState<Contact | "new" | null>(null);
   const [merging, setMerging] = useState<Contact | null>(null);
   const hidden = useHidden();
@@ -64,6 +68,7 @@ export function PeopleCard({ customerId }: { customerId: string }) {
               person={person}
               onEdit={() => setEditing(person)}
               {...(people.length > 1 ? { onMerge: () => setMerging(person) } : {})}
+              {...(mayExport ? { onExport: () => exporting.start(person) } : {})}
             />
           ))}
         </ul>
@@ -95,7 +100,14 @@ function Validity({ address }: { address: ContactAddress }) {
   );
 }
 
-function Person({ person, onEdit, onMerge }: { person: Contact; onEdit: () => void; onMerge?: () => void }) {
+interface PersonProps {
+  person: Contact;
+  onEdit: () => void;
+  onMerge?: () => void;
+  onExport?: () => void;
+}
+
+function Person({ person, onEdit, onMerge, onExport }: PersonProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useNow();
@@ -112,6 +124,11 @@ function Person({ person, onEdit, onMerge }: { person: Contact; onEdit: () => vo
             {onMerge ? (
               <ActionIcon size="sm" aria-label={t("merging.actionNamed", { name: person.name })} onClick={onMerge}>
                 <IconArrowMerge size={15} aria-hidden="true" />
+              </ActionIcon>
+            ) : null}
+            {onExport ? (
+              <ActionIcon size="sm" aria-label={t("export.actionNamed", { name: person.name })} onClick={onExport}>
+                <IconDownload size={15} aria-hidden="true" />
               </ActionIcon>
             ) : null}
           </span>

@@ -1,11 +1,21 @@
 import { ActionIcon, Badge, Button, Menu, Skeleton } from "@mantine/core";
-import { IconArchive, IconArrowLeft, IconArrowMerge, IconDots, IconExternalLink, IconPencil, IconUsers } from "@tabler/icons-react";
+import {
+  IconArchive,
+  IconArrowLeft,
+  IconArrowMerge,
+  IconDots,
+  IconDownload,
+  IconExternalLink,
+  IconPencil,
+  IconUsers,
+} from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import type { Customer } from "../../api/types.ts";
 import { Monogram } from "../../components/monogram.tsx";
 import { RelativeTime } from "../../components/time.tsx";
 import { useFormat } from "../../format/context.tsx";
+import { useExport } from "../export/use-export.ts";
 import { RestrictedBadge } from "../rights/badges.tsx";
 import classes from "./customer-head.module.css";
 import { webAddress } from "./web-address.ts";
@@ -21,6 +31,7 @@ interface CustomerHeadProps {
 /** Who the customer is, at a glance. */
 export function CustomerHead({ customer, onEdit, onArchive, onShare, onMerge }: CustomerHeadProps) {
   const { t } = useTranslation();
+  const exporting = useExport("customer");
   return (
     <header className={classes.root}>
       <Link to="/customers" className={classes.back}>
@@ -44,7 +55,7 @@ export function CustomerHead({ customer, onEdit, onArchive, onShare, onMerge }: 
               {t("common.edit")}
             </Button>
           )}
-          {customer?.may.archive === false ? null : (
+          {customer && !customer.may.archive && !customer.may.export ? null : (
             <Menu position="bottom-end">
               <Menu.Target>
                 <ActionIcon variant="default" size={36} aria-label={t("common.moreActions")} disabled={!customer}>
@@ -52,12 +63,25 @@ export function CustomerHead({ customer, onEdit, onArchive, onShare, onMerge }: 
                 </ActionIcon>
               </Menu.Target>
               <Menu.Dropdown>
-                <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden="true" />} onClick={onMerge}>
-                  {t("merging.action")}
-                </Menu.Item>
-                <Menu.Item leftSection={<IconArchive size={16} aria-hidden="true" />} onClick={onArchive}>
-                  {t("customers.archive.action")}
-                </Menu.Item>
+                {customer?.may.export ? (
+                  <Menu.Item
+                    leftSection={<IconDownload size={16} aria-hidden="true" />}
+                    disabled={exporting.running}
+                    onClick={() => exporting.start(customer)}
+                  >
+                    {t("export.action")}
+                  </Menu.Item>
+                ) : null}
+                {customer?.may.archive ? (
+                  <>
+                    <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden="true" />} onClick={onMerge}>
+                      {t("merging.action")}
+                    </Menu.Item>
+                    <Menu.Item leftSection={<IconArchive size={16} aria-hidden="true" />} onClick={onArchive}>
+                      {t("customers.archive.action")}
+                    </Menu.Item>
+                  </>
+                ) : null}
               </Menu.Dropdown>
             </Menu>
           )}

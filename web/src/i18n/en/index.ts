@@ -8,6 +8,7 @@ import connections from "./connections.json" with { type: "json" };
 import contacts from "./contacts.json" with { type: "json" };
 import customers from "./customers.json" with { type: "json" };
 import documents from "./documents.json" with { type: "json" };
+import exportWords from "./export.json" with { type: "json" };
 import handOver from "./handOver.json" with { type: "json" };
 import importWords from "./import.json" with { type: "json" };
 import interaction from "./interaction.json" with { type: "json" };
@@ -41,6 +42,7 @@ export default {
   contacts,
   customers,
   documents,
+  export: exportWords,
   handOver,
   import: importWords,
   interaction,
