@@ -1,10 +1,10 @@
 /**
- * `pnpm bench [NAME...] [--json]`: each line has ours, the yardstick measured in the same minute, and their ratio. Exit 1 when a
- * benchmark fails, 2 for an unknown name.
+ * `pnpm bench [NAME...] [--json]`: each line has ours, the yardstick measured in the same minute, their ratio, and whether the bar is met
+ * where there is one. Exit 1 when a benchmark fails, 2 for an unknown name.
  */
 import { globSync } from "node:fs";
 import { basename } from "node:path";
-import type { BenchRow } from "../test/setup/bench-row.ts";
+import { meets, type BenchRow } from "../test/setup/bench-row.ts";
 import { ROOT } from "./lib/vitest.ts";
 
 const files = globSync("test/bench/*.ts", { cwd: ROOT, exclude: ["**/*.test.ts"] }).toSorted();
@@ -35,8 +35,17 @@ for (const bench of known.filter((name) => wanted.length === 0 || wanted.include
 if (json) console.log(JSON.stringify({ rows, failed }));
 process.exit(failed.length === 0 ? 0 : 1);
 
-function lineOf({ name, ours, yardstick, ratio, unit }: BenchRow): string {
-  return `${name}: ours ${figure(ours)} ${unit}, yardstick ${figure(yardstick)}${yardstick === null ? "" : ` ${unit}`}, ratio ${ratio === null ? "-" : ratio.toFixed(2)}`;
+function lineOf(row: BenchRow): string {
+  const { name, ours, yardstick, ratio, unit } = row;
+  return `${name}: ours ${figure(ours)} ${unit}, yardstick ${figure(yardstick)}${yardstick === null ? "" : ` ${unit}`}, ratio ${ratio === null ? "-" : ratio.toFixed(2)}${barOf(row)}`;
+}
+
+/** What is asked of the figure, and whether it is met: the commission's bars, which a loaded machine may miss. */
+function barOf(row: BenchRow): string {
+  const { bar, unit } = row;
+  if (!bar) return "";
+  const asked = "atMost" in bar ? `≤ ${figure(bar.atMost)}` : `≥ ${figure(bar.atLeast)}`;
+  return `, bar ${bar.of === "ratio" ? `ratio ${asked}` : `${asked} ${unit}`}: ${meets(row) ? "met" : "MISSED"}`;
 }
 
 /** Three digits that count, no more: the machine is noisy. */

@@ -69,7 +69,7 @@ describe("the main path over HTTP", () => {
           },
           links,
         },
-        { interaction: mail({ from: { address: "sklad@ziara.example" }, subject: "Vzorky" }) },
+        { interaction: mail({ from: { address: "sklad@ziara.example" }, subject: "Krabice 2027: vzorky" }) },
       ].map((item) => call("POST", "/interactions", { clientId: crypto.randomUUID(), ...item })),
     );
     expect(recorded.map((r) => r.status)).toEqual([201, 201, 201, 201]);
@@ -78,7 +78,7 @@ describe("the main path over HTTP", () => {
     const lines = [...page.items, ...rest.items] as { kind: string; preview: string }[];
     expect(lines.map((line) => line.kind).toSorted()).toEqual(["call", "email", "meeting", "note"]);
     expect(lines.map((line) => line.preview)).toEqual(expect.arrayContaining(["Chcú vzorky.", "Rozhodne Peter."]));
-    // Two that were stated, and the mail: this is the only deal that is open with its customer.
+    // Two that were stated, and the mail, which names the deal.
     expect((await call("GET", `/opportunities/${deal.id}/timeline`)).body.items).toHaveLength(3);
     expect((await call("GET", `/customers/${customer.id}/timeline?q=OBHLIADKA`)).body.items).toHaveLength(1);
     expect((await call("GET", "/customers?q=ziara")).body.items).toHaveLength(1);
@@ -86,7 +86,12 @@ describe("the main path over HTTP", () => {
     const why = explanation.links.find(({ target }: { target: string }) => target === "customer");
     expect(why.evidence[0]).toMatchObject({ code: expect.stringContaining("domain") });
     const reminder = await call("POST", "/reminders", { interactionId: recorded[3]!.body.id, noReplyWithinDays: 3 });
-    expect(reminder.body).toMatchObject({ state: "waiting", kind: "no-reply", title: "Vzorky", dueAt: "2026-11-27T11:00:00.000Z" });
+    expect(reminder.body).toMatchObject({
+      state: "waiting",
+      kind: "no-reply",
+      title: "Krabice 2027: vzorky",
+      dueAt: "2026-11-27T11:00:00.000Z",
+    });
     expect((await call("POST", `/reminders/${reminder.body.id}/done`)).body).toMatchObject({ state: "done" });
     expect((await call("GET", `/lookup?address=jana@ziara.example`)).body).toMatchObject({
       customer: { id: customer.id },

@@ -11,7 +11,17 @@ import { settled, views, type View } from "./pages.ts";
 /** Looked at by people; in no commit. */
 const SHOTS = join(import.meta.dirname, "../.cache/screenshots");
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
-const WIDTHS = [1280, 360];
+/**
+ * Each pair of language, scheme and width is looked at in four of the eight ways; LOOK_AT=all looks at all of them (twice the time), as somebody who
+ * has changed a page does.
+ */
+const WAYS = [
+  { language: "sk", scheme: "light", widths: [1280] },
+  { language: "sk", scheme: "dark", widths: [360] },
+  { language: "en", scheme: "light", widths: [360] },
+  { language: "en", scheme: "dark", widths: [1280] },
+] as const;
+const ALL_WIDTHS = [1280, 360];
 
 let hub: FixtureHub;
 let browser: Browser;
@@ -27,55 +37,53 @@ describe.skipIf(findChromium() === null)("every page, in both languages, light a
     await hub?.close();
   });
 
-  for (const language of ["sk", "en"] as const) {
-    for (const scheme of ["light", "dark"] as const) {
-      test(`${language}, ${scheme}: nothing that axe finds, no error in the console, nothing to scroll sideways`, async () => {
-        const context = await browser.newContext({
-          viewport: { width: 1280, height: 900 },
-          locale: language === "sk" ? "sk-SK" : "en-GB",
-          timezoneId: "Europe/Bratislava",
-          reducedMotion: "reduce",
-        });
-        const page = await context.newPage();
-        await page.goto(`${hub.url}/favicon.svg`);
-        await page.evaluate(
-          ([s, l]) => {
-            localStorage.setItem("kronika-color-scheme", s);
-            localStorage.setItem("kronika-language", l);
-          },
-          [scheme, language] as const,
-        );
-        const noise: string[] = [];
-        let current = "";
-        page.on("console", (message) => {
-          if (message.type() === "error" || message.type() === "warning") noise.push(`${current}: ${message.text()}`);
-        });
-        page.on("pageerror", (error) => noise.push(`${current}: ${error.message}`));
-        const findings: string[] = [];
-        hub.reset();
-        for (const view of views(hub.store())) {
-          current = view.name;
-          prepare(view, language);
-          await page.setViewportSize({ width: 1280, height: 900 });
-          await page.goto(`${hub.url}${view.path}`);
-          await settled(page);
-          if (view.act) {
-            await view.act(page);
-            await settled(page);
-          }
-          for (const width of WIDTHS) {
-            await page.setViewportSize({ width, height: 900 });
-            await settled(page);
-            findings.push(...(await lookAt(page, `${view.name} ${width}`)));
-            await page.screenshot({ path: join(SHOTS, `${view.name}-${language}-${scheme}-${width}.png`) });
-          }
-        }
-        await context.close();
-        expect(findings).toEqual([]);
-        // What the hub refuses on purpose is reported by the browser itself.
-        expect(noise.filter((line) => !/status of (401|404|422|503)/.test(line))).toEqual([]);
+  for (const { language, scheme, widths } of WAYS) {
+    test(`${language}, ${scheme}: nothing that axe finds, no error in the console, nothing to scroll sideways`, async () => {
+      const context = await browser.newContext({
+        viewport: { width: 1280, height: 900 },
+        locale: language === "sk" ? "sk-SK" : "en-GB",
+        timezoneId: "Europe/Bratislava",
+        reducedMotion: "reduce",
       });
-    }
+      const page = await context.newPage();
+      await page.goto(`${hub.url}/favicon.svg`);
+      await page.evaluate(
+        ([s, l]) => {
+          localStorage.setItem("kronika-color-scheme", s);
+          localStorage.setItem("kronika-language", l);
+        },
+        [scheme, language] as const,
+      );
+      const noise: string[] = [];
+      let current = "";
+      page.on("console", (message) => {
+        if (message.type() === "error" || message.type() === "warning") noise.push(`${current}: ${message.text()}`);
+      });
+      page.on("pageerror", (error) => noise.push(`${current}: ${error.message}`));
+      const findings: string[] = [];
+      hub.reset();
+      for (const view of views(hub.store())) {
+        current = view.name;
+        prepare(view, language);
+        await page.setViewportSize({ width: 1280, height: 900 });
+        await page.goto(`${hub.url}${view.path}`);
+        await settled(page);
+        if (view.act) {
+          await view.act(page);
+          await settled(page);
+        }
+        for (const width of process.env.LOOK_AT === "all" ? ALL_WIDTHS : widths) {
+          await page.setViewportSize({ width, height: 900 });
+          await settled(page);
+          findings.push(...(await lookAt(page, `${view.name} ${width}`)));
+          await page.screenshot({ path: join(SHOTS, `${view.name}-${language}-${scheme}-${width}.png`) });
+        }
+      }
+      await context.close();
+      expect(findings).toEqual([]);
+      // What the hub refuses on purpose is reported by the browser itself.
+      expect(noise.filter((line) => !/status of (401|404|422|503)/.test(line))).toEqual([]);
+    });
   }
 });
 

@@ -1,3 +1,6 @@
+import { createHash } from "node:crypto";
+import type { SQL } from "drizzle-orm";
+import { PgDialect } from "drizzle-orm/pg-core";
 import pg from "pg";
 import type { Ctx } from "../context.ts";
 import { isAdministrator } from "../policies/roles.ts";
@@ -17,6 +20,11 @@ export interface Scope {
   locks?: readonly bigint[];
   /** Advisory locks shared with others of their kind, taken before `locks`: they keep out who takes one of these alone. */
   sharedLocks?: readonly bigint[];
+  /**
+   * Plans named statements once for all values. For a few that are asked very often and look up by keys, whatever the values: planning them with
+   * all their row security takes longer than running them.
+   */
+  genericPlans?: boolean;
 }
 
 /**
@@ -26,9 +34,9 @@ export interface Scope {
 export async function inTransaction<T>(
   ctx: Ctx,
   work: (tx: Tx, ctx: Ctx) => Promise<T>,
-  options: Pick<Scope, "system" | "locks" | "sharedLocks"> = {},
+  options: Pick<Scope, "system" | "locks" | "sharedLocks" | "genericPlans"> = {},
 ): Promise<T> {
-  const { locks = [], sharedLocks = [] } = options;
+  const { locks = [], sharedLocks = [], genericPlans = false } = options;
   const system = options.system === true || ctx.actor.kind === "system";
   if (ctx.tx && (!system || ctx.txIsSystem)) {
     if (sharedLocks.length > 0) await withClient(ctx.tx).query(lockStatement(sharedLocks, "pg_advisory_xact_lock_shared"));
@@ -36,7 +44,7 @@ export async function inTransaction<T>(
     return work(ctx.tx, ctx);
   }
   if (ctx.tx) throw new Error("a system transaction cannot start inside a person's transaction");
-  const scope: Scope = { orgId: ctx.orgId, principals: principalsOf(ctx), system, locks, sharedLocks };
+  const scope: Scope = { orgId: ctx.orgId, principals: principalsOf(ctx), system, locks, sharedLocks, genericPlans };
   return inScope(ctx.database, scope, (tx) => work(tx, { ...ctx, tx, txIsSystem: system }));
 }
 
@@ -99,8 +107,8 @@ export async function inScope<T>(database: Database, scope: Scope, work: (tx: Tx
 }
 
 /**
- * The system's verbs look up by keys only. Their prepared statements are planned once, for keys: planning anew costs more than running
- * them, and a plan made while a table was empty would scan it for ever.
+ * The system's verbs, and who asks for it ({@link Scope.genericPlans}), look up by keys only. Their prepared statements are planned once, for
+ * keys: planning anew costs more than running them, and a plan made while a table was empty would scan it for ever.
  */
 const KEYED_PLANS = "SET LOCAL enable_seqscan = off; SET LOCAL plan_cache_mode = force_generic_plan; ";
 
@@ -116,13 +124,26 @@ function opening(scope: Scope): string {
   const calls = settings.map(([name, value]) => `set_config('${name}', ${pg.escapeLiteral(value)}, true)`);
   const shared = scope.sharedLocks?.length ? `; ${lockStatement(scope.sharedLocks, "pg_advisory_xact_lock_shared")}` : "";
   const locks = scope.locks?.length ? `; ${lockStatement(scope.locks)}` : "";
-  return `BEGIN; ${scope.system ? KEYED_PLANS : ""}SELECT ${calls.join(", ")}${shared}${locks}`;
+  const plans = scope.system || scope.genericPlans ? KEYED_PLANS : "";
+  return `BEGIN; ${plans}SELECT ${calls.join(", ")}${shared}${locks}`;
 }
 
 /** Numbers only: safe to stand in the text. */
 function lockStatement(locks: readonly bigint[], take = "pg_advisory_xact_lock"): string {
   const sorted = [...new Set(locks)].toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
   return `SELECT ${take}(k) FROM unnest('{${sorted.join(",")}}'::bigint[]) AS k`;
+}
+
+const dialect = new PgDialect();
+
+/**
+ * Runs a query as a prepared statement, named by its text: planned once for each connection where the transaction asks for that
+ * ({@link Scope.genericPlans}). Only for texts of which there are a few: everything that varies must be a parameter.
+ */
+export async function prepared<Row extends pg.QueryResultRow>(tx: Tx, query: SQL): Promise<Row[]> {
+  const { sql: text, params } = dialect.sqlToQuery(query);
+  const name = createHash("sha256").update(text).digest("base64url");
+  return (await withClient(tx).query<Row>({ name, text, values: params })).rows;
 }
 
 /** The connection under a transaction, for the few statements that drizzle cannot say (prepared, batched). */

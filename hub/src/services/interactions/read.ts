@@ -1,7 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import { actingUserId, type Ctx } from "../../context.ts";
 import type { Tx } from "../../db/database.ts";
-import { inTransaction } from "../../db/transaction.ts";
+import { inTransaction, prepared } from "../../db/transaction.ts";
 import { noteView } from "../audit-trail/view.ts";
 import { found } from "../authorise.ts";
 import { interactionRights, mayOfInteraction, type InteractionRights, type MayOfInteraction } from "./interaction-rights.ts";
@@ -66,14 +66,19 @@ const byKey = sql`JOIN LATERAL (SELECT * FROM interactions i WHERE i.id = page.i
  * range); only its rows are then joined with what a line shows.
  */
 export async function readSummaries(tx: Tx, page: SQL, order: SQL = sql`i.occurred_at DESC, i.id DESC`): Promise<SummaryRow[]> {
-  const result = await tx.execute(sql`WITH page AS MATERIALIZED (${page})
-    SELECT ${summaryColumns} FROM page ${byKey} ORDER BY ${order}`);
-  return (result.rows as unknown as SummaryRow[]).map((row) => ({
-    ...row,
-    occurredAt: new Date(row.occurredAt),
-    endsAt: row.endsAt === null ? null : new Date(row.endsAt),
-  }));
+  return present((await tx.execute(summariesOf(page, order))).rows as unknown as SummaryRow[]);
 }
+
+/** The same by a prepared statement, for sub-queries of which there are a few texts: see {@link prepared}. */
+export async function readSummariesPrepared(tx: Tx, page: SQL): Promise<SummaryRow[]> {
+  return present(await prepared<SummaryRow>(tx, summariesOf(page, sql`i.occurred_at DESC, i.id DESC`)));
+}
+
+const summariesOf = (page: SQL, order: SQL) =>
+  sql`WITH page AS MATERIALIZED (${page}) SELECT ${summaryColumns} FROM page ${byKey} ORDER BY ${order}`;
+
+const present = (rows: readonly SummaryRow[]): SummaryRow[] =>
+  rows.map((row) => ({ ...row, occurredAt: new Date(row.occurredAt), endsAt: row.endsAt === null ? null : new Date(row.endsAt) }));
 
 export interface AttachmentRow {
   id: string;

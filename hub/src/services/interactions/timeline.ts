@@ -2,12 +2,12 @@ import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { safeText } from "@kronika/core/interactions/common.ts";
 import type { Ctx } from "../../context.ts";
-import { inTransaction } from "../../db/transaction.ts";
+import { inTransaction, prepared } from "../../db/transaction.ts";
 import { found } from "../authorise.ts";
 import { escapeLike } from "../customers/list.ts";
 import { decodeCursor, toPage, type Page } from "../paging.ts";
 import { parse } from "../parse.ts";
-import { readSummaries, type SummaryRow } from "./read.ts";
+import { readSummaries, readSummariesPrepared, type SummaryRow } from "./read.ts";
 
 /** One of the five kinds, or one of the organisation's further kinds: `other:sms`. */
 export const timelineKindSchema = z.union([
@@ -30,36 +30,43 @@ export const timelineSchema = z.object({
 export type TimelineInput = z.input<typeof timelineSchema>;
 
 const TABLE = { customer: sql`customers`, contact: sql`contacts`, opportunity: sql`opportunities` } as const;
+const NAMED = { customer: sql`'customer'`, contact: sql`'contact'`, opportunity: sql`'opportunity'` } as const;
 
 /** Everything linked to a customer, contact or opportunity, newest first, upcoming included. @throws AppError `not-found` */
 export async function timeline(ctx: Ctx, target: keyof typeof TABLE, id: string, input: TimelineInput): Promise<Page<SummaryRow>> {
   const { kinds, from, to, q, participant, limit, cursor } = parse(timelineSchema, input);
   const after = decodeCursor(cursor, 2);
-  return inTransaction(ctx, async (tx) => {
-    found((await tx.execute(sql`SELECT id FROM ${TABLE[target]} WHERE id = ${id}`)).rows[0], target);
-    const conditions: SQL[] = [sql`l.org_id = app_org() AND l.target = ${target} AND l.target_id = ${id} AND l.chosen`];
-    if (after) conditions.push(sql`(l.occurred_at, l.interaction_id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
-    if (from) conditions.push(sql`l.occurred_at >= ${from}::timestamptz`);
-    if (to) conditions.push(sql`l.occurred_at <= ${to}::timestamptz`);
-    if (kinds) conditions.push(ofKinds(kinds));
-    if (participant) {
-      conditions.push(
-        sql`EXISTS (SELECT FROM interaction_participants p WHERE p.interaction_id = i.id AND (p.address = lower(${participant}) OR p.contact_id::text = ${participant}))`,
-      );
-    }
-    if (q) {
-      const pattern = sql`'%' || kronika_fold(${escapeLike(q)}) || '%'`;
-      conditions.push(sql`(EXISTS (SELECT FROM interaction_subjects s WHERE s.interaction_id = i.id AND kronika_fold(s.subject) LIKE ${pattern})
+  const narrowed = kinds !== undefined || participant !== undefined || q !== undefined;
+  return inTransaction(
+    ctx,
+    async (tx) => {
+      const conditions: SQL[] = [sql`l.org_id = app_org() AND l.target = ${NAMED[target]} AND l.target_id = ${id} AND l.chosen`];
+      if (after) conditions.push(sql`(l.occurred_at, l.interaction_id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`);
+      if (from) conditions.push(sql`l.occurred_at >= ${from}::timestamptz`);
+      if (to) conditions.push(sql`l.occurred_at <= ${to}::timestamptz`);
+      if (kinds) conditions.push(ofKinds(kinds));
+      if (participant) {
+        conditions.push(
+          sql`EXISTS (SELECT FROM interaction_participants p WHERE p.interaction_id = i.id AND (p.address = lower(${participant}) OR p.contact_id::text = ${participant}))`,
+        );
+      }
+      if (q) {
+        const pattern = sql`'%' || kronika_fold(${escapeLike(q)}) || '%'`;
+        conditions.push(sql`(EXISTS (SELECT FROM interaction_subjects s WHERE s.interaction_id = i.id AND kronika_fold(s.subject) LIKE ${pattern})
         OR EXISTS (SELECT FROM interaction_bodies b WHERE b.interaction_id = i.id AND kronika_fold(coalesce(b.text, b.preview, '')) LIKE ${pattern}))`);
-    }
-    const needsRow = kinds || participant || q;
-    const rows = await readSummaries(
-      tx,
-      sql`SELECT l.interaction_id FROM interaction_links l ${needsRow ? sql`JOIN interactions i ON i.id = l.interaction_id` : sql``}
-        WHERE ${sql.join(conditions, sql` AND `)} ORDER BY l.occurred_at DESC, l.interaction_id DESC LIMIT ${limit + 1}`,
-    );
-    return toPage(rows, limit, (row) => [row.occurredAt.toISOString(), row.id]);
-  });
+      }
+      const page = sql`SELECT l.interaction_id FROM interaction_links l ${narrowed ? sql`JOIN interactions i ON i.id = l.interaction_id` : sql``}
+        WHERE ${sql.join(conditions, sql` AND `)} ORDER BY l.occurred_at DESC, l.interaction_id DESC LIMIT ${limit + 1}::int`;
+      // Sent together: one waits for both at once.
+      const [known, rows] = await Promise.all([
+        prepared(tx, sql`SELECT id FROM ${TABLE[target]} WHERE id = ${id}`),
+        narrowed ? readSummaries(tx, page) : readSummariesPrepared(tx, page),
+      ]);
+      found(known[0], target);
+      return toPage(rows, limit, (row) => [row.occurredAt.toISOString(), row.id]);
+    },
+    { genericPlans: true },
+  );
 }
 
 /** Whole kinds, or single ones of the further kinds. */
