@@ -270,6 +270,18 @@ const settingsSignIn = createRoute({
   component: lazyRouteComponent(() => import("./features/settings/sign-in-rules.tsx"), "SignInRules"),
 });
 
+const settingsErasure = createRoute({
+  getParentRoute: () => settings,
+  path: "/erasure",
+  component: lazyRouteComponent(() => import("./features/erasure/erasure-settings.tsx"), "ErasureSettings"),
+});
+
+const settingsAudit = createRoute({
+  getParentRoute: () => settings,
+  path: "/audit",
+  component: lazyRouteComponent(() => import("./features/audit/audit-settings.tsx"), "AuditSettings"),
+});
+
 const routeTree = root.addChildren([
   signIn,
   invitation,
@@ -305,6 +317,8 @@ const routeTree = root.addChildren([
       settingsSignIn,
       settingsLists,
       settingsImport,
+      settingsErasure,
+      settingsAudit,
     ]),
   ]),
 ]);

@@ -10,6 +10,7 @@ import { directoryRoutes } from "./fixture/routes-directory.ts";
 import { documentRoutes } from "./fixture/routes-documents.ts";
 import { historyRoutes } from "./fixture/routes-history.ts";
 import { questionRoutes } from "./fixture/routes-questions.ts";
+import { guardingRoutes } from "./fixture/routes-guarding.ts";
 import { rightsRoutes } from "./fixture/routes-rights.ts";
 import { waysInRoutes } from "./fixture/routes-ways-in.ts";
 import { problem } from "./fixture/http.ts";
@@ -53,7 +54,7 @@ export const POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: http:; connect-src 'self'; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const LISTS =
-  /^\/api\/v1\/(questions|questions\/senders|link-rules|notifications|customers|contacts|opportunities|sales-documents|reminders|connections|users|teams|grants|.*\/timeline)$/;
+  /^\/api\/v1\/(questions|questions\/senders|link-rules|notifications|customers|contacts|opportunities|sales-documents|reminders|connections|users|teams|grants|erasures|audit-trail|.*\/timeline)$/;
 const OPEN = [/^\/api\/v1\/session(\/|$)/, /^\/api\/v1\/setup/, /^\/api\/v1\/(invitations|password-resets)\/(look|accept|ask|finish)$/];
 
 /** Starts the fixture hub on a port of the loopback interface (0: any free one). `dist`: the built application. */
@@ -99,6 +100,10 @@ export async function startFixtureHub(options: { port?: number; now?: Date; dist
   app.route(
     "/api/v1",
     waysInRoutes(() => store),
+  );
+  app.route(
+    "/api/v1",
+    guardingRoutes(() => store),
   );
   app.route(
     "/api/v1",

@@ -1,8 +1,10 @@
+import type { auditTrailRoutes } from "@kronika/hub/routes/audit-trail.ts";
 import type { connectionRoutes } from "@kronika/hub/routes/connections.ts";
 import type { commentRoutes } from "@kronika/hub/routes/comments.ts";
 import type { contactRoutes } from "@kronika/hub/routes/contacts.ts";
 import type { customerRoutes } from "@kronika/hub/routes/customers.ts";
 import type { engagementRoutes } from "@kronika/hub/routes/engagement.ts";
+import type { erasureRoutes } from "@kronika/hub/routes/erasures.ts";
 import type { handOverRoutes } from "@kronika/hub/routes/hand-overs.ts";
 import type { interactionRoutes } from "@kronika/hub/routes/interactions.ts";
 import type { invitationRoutes } from "@kronika/hub/routes/invitations.ts";
@@ -27,6 +29,8 @@ import type { hc } from "hono/client";
 import type * as Accounts from "../src/api/accounts.ts";
 import type * as Rights from "../src/api/rights.ts";
 import type * as Teams from "../src/api/teams.ts";
+import type { AuditCheck, AuditRow } from "../src/api/audit-trail.ts";
+import type { Erasure, ErasurePreview } from "../src/api/erasures.ts";
 import type { Comment, Following } from "../src/api/comments.ts";
 import type { HandOver, HandOverPreview } from "../src/api/hand-over.ts";
 import type { MergePreview } from "../src/api/merging.ts";
@@ -58,6 +62,8 @@ interface Api {
   follows: Sub<typeof commentRoutes>["follows"];
   notifications: Sub<typeof notificationRoutes>;
   "hand-overs": Sub<typeof handOverRoutes>;
+  "audit-trail": Sub<typeof auditTrailRoutes>;
+  erasures: Sub<typeof erasureRoutes>["erasures"];
   rematches: Sub<typeof rematchRoutes>;
   connections: Sub<typeof connectionRoutes>;
   interactions: Sub<typeof interactionRoutes>;
@@ -117,6 +123,10 @@ export type Checked = [
   Assert<Fits<Answer<Api["notifications"]["$get"]>["items"], Notification[]>>,
   Assert<Fits<Answer<Api["hand-overs"]["$get"]>["items"], HandOver[]>>,
   Assert<Fits<Answer<Api["hand-overs"]["preview"]["$get"]>, HandOverPreview>>,
+  Assert<Fits<Answer<Api["audit-trail"]["$get"]>["items"], AuditRow[]>>,
+  Assert<Fits<Answer<Api["audit-trail"]["check"]["$get"]>, AuditCheck>>,
+  Assert<Fits<Answer<Api["erasures"]["$get"]>["items"], Erasure[]>>,
+  Assert<Fits<Answer<Api["erasures"]["preview"]["$get"]>, ErasurePreview>>,
   Assert<Fits<Answer<Api["customers"][":id"]["merge-preview"]["$get"]>, MergePreview>>,
   Assert<Fits<Answer<Api["rematches"][":id"]["$get"]>, Rematch>>,
   Assert<Fits<Answer<Api["connections"]["$get"]>["items"], Connection[]>>,

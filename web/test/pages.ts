@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { PASSWORD, SETUP_TOKEN, TWO_STEPS } from "./fixture/routes-account.ts";
 import { INVITATION, RESET } from "./fixture/routes-ways-in.ts";
 import type { Store } from "./fixture/store.ts";
+import { guardingViews } from "./pages-guarding.ts";
 import { togetherViews } from "./pages-together.ts";
 
 /** One state of the application that is looked at: an address, and what is done there. */
@@ -214,6 +215,7 @@ export function views(store: Store): View[] {
       act: (page) => page.getByRole("button", { name: /^(Nové kódy|New codes)$/ }).click(),
     },
     ...togetherViews(store),
+    ...guardingViews(store),
     { name: "search", path: "/", act: press("Control+k") },
     { name: "account-menu", path: "/reminders", act: (page) => page.getByRole("navigation").getByRole("button", { name: /Jana/ }).click() },
     {

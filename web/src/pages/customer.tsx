@@ -1,10 +1,11 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { archiveCustomer, contactsQuery, customerQuery } from "../api/customers.ts";
 import { keys } from "../api/keys.ts";
+import { meQuery } from "../api/session.ts";
 import { ChoiceBar } from "../components/choice-bar.tsx";
 import { removeWithUndo } from "../components/deferred.ts";
 import { ErrorState } from "../components/error-state.tsx";
@@ -26,6 +27,7 @@ import { HistoryPane } from "../features/timeline/history-pane.tsx";
 const route = getRouteApi("/app/customers/$id");
 const ShareCustomer = lazy(async () => ({ default: (await import("../features/rights/share-dialog.tsx")).ShareCustomer }));
 const MergeDialog = lazy(async () => ({ default: (await import("../features/merging/merge-dialog.tsx")).MergeDialog }));
+const EraseDialog = lazy(async () => ({ default: (await import("../features/erasure/erase-dialog.tsx")).EraseDialog }));
 const TABS = ["history", "comments", "people", "opportunities", "documents", "reminders"] as const;
 
 export function CustomerPage() {
@@ -38,6 +40,8 @@ export function CustomerPage() {
   const [editing, setEditing] = useState(false);
   const [sharing, setSharing] = useState(false);
   const [merging, setMerging] = useState(false);
+  const [erasing, setErasing] = useState(false);
+  const administrator = useSuspenseQuery(meQuery).data.user.role === "admin";
   const query = useQuery(customerQuery(id));
   const people = useQuery(contactsQuery(id)).data?.items ?? [];
   const customer = query.data;
@@ -74,6 +78,7 @@ export function CustomerPage() {
         onArchive={archive}
         onShare={() => setSharing(true)}
         onMerge={() => setMerging(true)}
+        onErase={administrator ? () => setErasing(true) : null}
       />
       <FollowMerged customer={customer} />
       {narrow ? (
@@ -111,6 +116,18 @@ export function CustomerPage() {
       </div>
       <Suspense>{sharing && customer ? <ShareCustomer customer={customer} onClose={() => setSharing(false)} /> : null}</Suspense>
       <Suspense>
+        {erasing && customer ? (
+          <Suspense>
+            <EraseDialog
+              target="customer"
+              one={customer}
+              onClose={(erased) => {
+                setErasing(false);
+                if (erased) void navigate({ to: "/customers" });
+              }}
+            />
+          </Suspense>
+        ) : null}
         {merging && customer ? (
           <MergeDialog
             noun="customer"

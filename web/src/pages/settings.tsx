@@ -21,6 +21,11 @@ const COMPANY = [
 ] as const;
 /** For managers and administrators: they bring in many rows at once. */
 const LEADING = [{ to: "/settings/import", label: "import" }] as const;
+/** For administrators: what is erased, and who did what. */
+const GUARDING = [
+  { to: "/settings/erasure", label: "erasure" },
+  { to: "/settings/audit", label: "audit" },
+] as const;
 
 export function SettingsPage() {
   const { t } = useTranslation();
@@ -32,7 +37,7 @@ export function SettingsPage() {
           {(
             [
               ["mine", MINE],
-              ["company", me.user.role === "rep" ? COMPANY : [...COMPANY, ...LEADING]],
+              ["company", [...COMPANY, ...(me.user.role === "rep" ? [] : LEADING), ...(me.user.role === "admin" ? GUARDING : [])]],
             ] as const
           ).map(([group, items]) => (
             <div key={group} className={classes.group}>

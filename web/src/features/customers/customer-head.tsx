@@ -5,6 +5,7 @@ import {
   IconArrowMerge,
   IconDots,
   IconDownload,
+  IconEraser,
   IconExternalLink,
   IconPencil,
   IconUsers,
@@ -26,10 +27,12 @@ interface CustomerHeadProps {
   onArchive: () => void;
   onShare: () => void;
   onMerge: () => void;
+  /** Only administrators erase. */
+  onErase: (() => void) | null;
 }
 
 /** Who the customer is, at a glance. */
-export function CustomerHead({ customer, onEdit, onArchive, onShare, onMerge }: CustomerHeadProps) {
+export function CustomerHead({ customer, onEdit, onArchive, onShare, onMerge, onErase }: CustomerHeadProps) {
   const { t } = useTranslation();
   const exporting = useExport("customer");
   return (
@@ -55,7 +58,7 @@ export function CustomerHead({ customer, onEdit, onArchive, onShare, onMerge }: 
               {t("common.edit")}
             </Button>
           )}
-          {customer && !customer.may.archive && !customer.may.export ? null : (
+          {customer && !customer.may.archive && !customer.may.export && !onErase ? null : (
             <Menu position="bottom-end">
               <Menu.Target>
                 <ActionIcon variant="default" size={36} aria-label={t("common.moreActions")} disabled={!customer}>
@@ -79,6 +82,14 @@ export function CustomerHead({ customer, onEdit, onArchive, onShare, onMerge }: 
                     </Menu.Item>
                     <Menu.Item leftSection={<IconArchive size={16} aria-hidden="true" />} onClick={onArchive}>
                       {t("customers.archive.action")}
+                    </Menu.Item>
+                  </>
+                ) : null}
+                {onErase ? (
+                  <>
+                    <Menu.Divider />
+                    <Menu.Item color="red" leftSection={<IconEraser size={16} aria-hidden="true" />} onClick={onErase}>
+                      {t("erasure.action")}
                     </Menu.Item>
                   </>
                 ) : null}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { fetchExport, type ExportNoun } from "../../api/export.ts";
 import type { Ref } from "../../api/types.ts";
 import { notifyDone, notifyProblem } from "../../components/notify.tsx";
+import { saveFile } from "../../components/save-file.ts";
 
 /**
  * Takes along everything of a customer or person: asks the hub for the zip, says that it is being made, and hands it to the browser as a
@@ -21,7 +22,7 @@ export function useExport(noun: ExportNoun): { start: (one: Ref) => void; runnin
       });
       try {
         const { blob, name } = await fetchExport(noun, one.id);
-        save(blob, name ?? "kronika.zip");
+        saveFile(blob, name ?? "kronika.zip");
       } finally {
         notifications.hide(id);
       }
@@ -30,14 +31,4 @@ export function useExport(noun: ExportNoun): { start: (one: Ref) => void; runnin
     onError: notifyProblem,
   });
   return { start: (one) => (mutation.isPending ? undefined : mutation.mutate(one)), running: mutation.isPending };
-}
-
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  // The browser reads the file after this task; a minute is enough for it to begin.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,4 +1,5 @@
 import accounts from "./accounts.json" with { type: "json" };
+import audit from "./audit.json" with { type: "json" };
 import auth from "./auth.json" with { type: "json" };
 import codes from "./codes.json" with { type: "json" };
 import comments from "./comments.json" with { type: "json" };
@@ -8,6 +9,7 @@ import connections from "./connections.json" with { type: "json" };
 import contacts from "./contacts.json" with { type: "json" };
 import customers from "./customers.json" with { type: "json" };
 import documents from "./documents.json" with { type: "json" };
+import erasure from "./erasure.json" with { type: "json" };
 import exportWords from "./export.json" with { type: "json" };
 import handOver from "./handOver.json" with { type: "json" };
 import importWords from "./import.json" with { type: "json" };
@@ -33,6 +35,7 @@ import today from "./today.json" with { type: "json" };
 
 export default {
   accounts,
+  audit,
   auth,
   codes,
   comments,
@@ -42,6 +45,7 @@ export default {
   contacts,
   customers,
   documents,
+  erasure,
   export: exportWords,
   handOver,
   import: importWords,

@@ -1,0 +1,139 @@
+import { Alert, Button, Group, Modal, Select, Skeleton, Stack, TextInput } from "@mantine/core";
+import { IconFileCertificate } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import {
+  erase,
+  erasurePreviewQuery,
+  erasureReasons,
+  type ErasurePreview,
+  type ErasureReason,
+  type ErasureTarget,
+} from "../../api/erasures.ts";
+import type { Ref } from "../../api/types.ts";
+import { ProblemAlert } from "../../components/problem-alert.tsx";
+import classes from "./erasure.module.css";
+import { useCertificate } from "./use-certificate.ts";
+
+interface EraseDialogProps {
+  target: ErasureTarget;
+  one: Ref;
+  /** `erased`: the page that opened the dialog shows something that is gone. */
+  onClose: (erased: boolean) => void;
+}
+
+/**
+ * Erases a customer or a person for good: what goes and what stays is shown before, the name is written out so that nobody does it by
+ * mistake, and the certificate is offered after. A legal hold refuses it, in words.
+ */
+export function EraseDialog({ target, one, onClose }: EraseDialogProps) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const certificate = useCertificate();
+  const [reason, setReason] = useState<ErasureReason>("request");
+  const [written, setWritten] = useState("");
+  const preview = useQuery(erasurePreviewQuery(target, one.id));
+  const erasing = useMutation({ mutationFn: () => erase(target, one.id, reason) });
+  const done = erasing.data;
+  /** Almost everything may have held something of it. */
+  const close = () => {
+    if (done) void client.invalidateQueries();
+    onClose(done !== undefined);
+  };
+  return (
+    <Modal
+      opened
+      onClose={close}
+      size="lg"
+      title={t("erasure.title", { name: one.name })}
+      closeButtonProps={{ "aria-label": t("common.close") }}
+    >
+      {done ? (
+        <Stack>
+          <Alert color="pine" role="status" title={t("erasure.done")}>
+            {t("erasure.doneText")}
+          </Alert>
+          <Group justify="flex-end">
+            <Button
+              variant="default"
+              leftSection={<IconFileCertificate size={16} aria-hidden="true" />}
+              loading={certificate.isPending}
+              onClick={() => certificate.mutate(done.id)}
+            >
+              {t("erasure.certificate")}
+            </Button>
+            <Button onClick={close}>{t("common.close")}</Button>
+          </Group>
+        </Stack>
+      ) : (
+        <form
+          noValidate
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (matches(written, one.name)) erasing.mutate();
+          }}
+        >
+          <Stack>
+            <ProblemAlert error={erasing.error ?? preview.error} />
+            {preview.data ? <Going preview={preview.data} /> : preview.isError ? null : <Skeleton height={110} />}
+            <Select
+              label={t("erasure.reason.label")}
+              allowDeselect={false}
+              value={reason}
+              onChange={(value) => setReason((value as ErasureReason | null) ?? "request")}
+              data={erasureReasons.map((value) => ({ value, label: t(`erasure.reason.${value}`) }))}
+            />
+            <TextInput
+              label={t("erasure.write", { name: one.name })}
+              description={t("erasure.writeHint")}
+              autoComplete="off"
+              value={written}
+              onChange={(event) => setWritten(event.currentTarget.value)}
+            />
+            <Group justify="flex-end">
+              <Button variant="default" onClick={close}>
+                {t("common.cancel")}
+              </Button>
+              <Button type="submit" color="red" disabled={!matches(written, one.name) || !preview.data} loading={erasing.isPending}>
+                {t("erasure.do")}
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Modal>
+  );
+}
+
+/** Case and blanks at the ends are no reason to refuse. */
+const matches = (written: string, name: string) => written.trim().toLocaleLowerCase() === name.trim().toLocaleLowerCase();
+
+function Going({ preview }: { preview: ErasurePreview }) {
+  const { t } = useTranslation();
+  const goes = [
+    preview.interactions > 0 ? t("erasure.goes.interactions", { count: preview.interactions }) : null,
+    preview.contacts > 0 ? t("erasure.goes.contacts", { count: preview.contacts }) : null,
+    preview.opportunities > 0 ? t("erasure.goes.opportunities", { count: preview.opportunities }) : null,
+    preview.documents > 0 ? t("erasure.goes.documents", { count: preview.documents }) : null,
+    preview.attachments > 0 ? t("erasure.goes.attachments", { count: preview.attachments }) : null,
+    preview.comments > 0 ? t("erasure.goes.comments", { count: preview.comments }) : null,
+    preview.reminders > 0 ? t("erasure.goes.reminders", { count: preview.reminders }) : null,
+  ].filter((line) => line !== null);
+  return (
+    <section className={classes.going}>
+      <h3 className={classes.heading}>{t("erasure.goes.title")}</h3>
+      {goes.length === 0 ? (
+        <p className={classes.text}>{t("erasure.goes.nothing")}</p>
+      ) : (
+        <ul className={classes.lines}>
+          {goes.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+      {preview.shared > 0 ? <p className={classes.text}>{t("erasure.shared", { count: preview.shared })}</p> : null}
+      <p className={classes.text}>{t("erasure.never")}</p>
+    </section>
+  );
+}

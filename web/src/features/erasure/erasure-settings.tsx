@@ -1,0 +1,73 @@
+import { Button, Group } from "@mantine/core";
+import { IconEraser, IconFileCertificate } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { erasuresQuery, type Erasure } from "../../api/erasures.ts";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { ErrorState } from "../../components/error-state.tsx";
+import { Section } from "../../components/section.tsx";
+import { SkeletonRows } from "../../components/skeleton-rows.tsx";
+import { DateTime } from "../../components/time.tsx";
+import classes from "../settings/settings.module.css";
+import { useCertificate } from "./use-certificate.ts";
+
+/** What was erased for good, when and by whom, each with its certificate. No name of who was erased is kept. */
+export function ErasureSettings() {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery(erasuresQuery);
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <Section title={t("erasure.list")} flush>
+      {query.isPending ? (
+        <SkeletonRows count={4} height={58} />
+      ) : query.isError ? (
+        <ErrorState compact error={query.error} onRetry={() => void query.refetch()} />
+      ) : rows.length === 0 ? (
+        <EmptyState compact icon={IconEraser} title={t("erasure.none")}>
+          {t("erasure.how")}
+        </EmptyState>
+      ) : (
+        <>
+          <p className={classes.lead}>{t("erasure.how")}</p>
+          <ul className={classes.list}>
+            {rows.map((row) => (
+              <ErasureLine key={row.id} row={row} />
+            ))}
+          </ul>
+        </>
+      )}
+      {query.hasNextPage ? (
+        <Group justify="center" p="sm">
+          <Button variant="subtle" size="xs" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            {t("common.showMore")}
+          </Button>
+        </Group>
+      ) : null}
+    </Section>
+  );
+}
+
+function ErasureLine({ row }: { row: Erasure }) {
+  const { t } = useTranslation();
+  const certificate = useCertificate();
+  const what = t(`erasure.target.${row.target}`);
+  return (
+    <li className={classes.row}>
+      <div className={classes.rowMain}>
+        <span className={classes.rowTitle}>{t("erasure.line", { what, by: row.erasedBy?.name ?? t("erasure.system") })}</span>
+        <span className={classes.rowSub}>
+          <DateTime at={row.erasedAt} /> · {t(`erasure.reason.${row.reason}`)}
+        </span>
+      </div>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconFileCertificate size={15} aria-hidden="true" />}
+        loading={certificate.isPending}
+        onClick={() => certificate.mutate(row.id)}
+      >
+        {t("erasure.certificate")}
+      </Button>
+    </li>
+  );
+}

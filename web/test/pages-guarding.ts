@@ -1,0 +1,39 @@
+import type { Page } from "playwright-core";
+import type { Store } from "./fixture/store.ts";
+import type { View } from "./pages.ts";
+
+/** What administrators watch over: erasing for good, and the audit trail. */
+export function guardingViews(store: Store): View[] {
+  const customer = store.customers[0];
+  const path = `/customers/${customer?.id ?? ""}`;
+  const ask = async (page: Page) => {
+    await page.getByRole("button", { name: /^(Ďalšie možnosti|More actions)$/ }).click();
+    await page.getByRole("menuitem", { name: /^(Vymazať natrvalo|Erase for good)/ }).click();
+    await page.getByRole("heading", { name: /^(Vymaže sa|What goes)$/ }).waitFor();
+  };
+  return [
+    { name: "erase-ask", path, act: ask },
+    {
+      name: "erase-done",
+      path,
+      act: async (page) => {
+        await ask(page);
+        await page.getByRole("textbox", { name: /^(Na potvrdenie|To confirm)/ }).fill(customer?.name ?? "");
+        await page.getByRole("button", { name: /^(Vymazať natrvalo|Erase for good)$/ }).click();
+        await page.getByRole("button", { name: /^(Potvrdenie|Certificate)$/ }).waitFor();
+      },
+    },
+    { name: "settings-erasure", path: "/settings/erasure" },
+    { name: "settings-erasure-empty", path: "/settings/erasure", empty: true },
+    { name: "settings-erasure-error", path: "/settings/erasure", fails: /^\/api\/v1\/erasures$/ },
+    {
+      name: "settings-audit",
+      path: "/settings/audit",
+      act: async (page) => {
+        await page.getByRole("button", { name: /^(Overiť|Check)$/ }).click();
+        await page.getByRole("alert").waitFor();
+      },
+    },
+    { name: "settings-audit-empty", path: "/settings/audit", empty: true },
+  ];
+}
