@@ -270,6 +270,12 @@ const settingsSignIn = createRoute({
   component: lazyRouteComponent(() => import("./features/settings/sign-in-rules.tsx"), "SignInRules"),
 });
 
+const settingsRetention = createRoute({
+  getParentRoute: () => settings,
+  path: "/retention",
+  component: lazyRouteComponent(() => import("./features/retention/retention-settings.tsx"), "RetentionSettings"),
+});
+
 const settingsErasure = createRoute({
   getParentRoute: () => settings,
   path: "/erasure",
@@ -317,6 +323,7 @@ const routeTree = root.addChildren([
       settingsSignIn,
       settingsLists,
       settingsImport,
+      settingsRetention,
       settingsErasure,
       settingsAudit,
     ]),

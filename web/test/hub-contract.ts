@@ -15,6 +15,7 @@ import type { opportunityRoutes } from "@kronika/hub/routes/opportunities.ts";
 import type { organizationRoutes } from "@kronika/hub/routes/organization.ts";
 import type { rematchRoutes } from "@kronika/hub/routes/rematches.ts";
 import type { reminderRoutes } from "@kronika/hub/routes/reminders.ts";
+import type { retentionRoutes } from "@kronika/hub/routes/retention.ts";
 import type { rightsRoutes } from "@kronika/hub/routes/rights.ts";
 import type { salesDocumentRoutes } from "@kronika/hub/routes/sales-documents.ts";
 import type { sessionRoutes } from "@kronika/hub/routes/session.ts";
@@ -35,6 +36,7 @@ import type { Comment, Following } from "../src/api/comments.ts";
 import type { HandOver, HandOverPreview } from "../src/api/hand-over.ts";
 import type { MergePreview } from "../src/api/merging.ts";
 import type { Notification } from "../src/api/notifications.ts";
+import type { RetentionPreview, RetentionRule } from "../src/api/retention.ts";
 import type { Rematch } from "../src/api/rematch.ts";
 import type { Completeness, Connection } from "../src/api/connections.ts";
 import type * as Warmth from "../src/api/engagement.ts";
@@ -63,6 +65,7 @@ interface Api {
   notifications: Sub<typeof notificationRoutes>;
   "hand-overs": Sub<typeof handOverRoutes>;
   "audit-trail": Sub<typeof auditTrailRoutes>;
+  "retention-rules": Sub<typeof retentionRoutes>;
   erasures: Sub<typeof erasureRoutes>["erasures"];
   rematches: Sub<typeof rematchRoutes>;
   connections: Sub<typeof connectionRoutes>;
@@ -125,6 +128,8 @@ export type Checked = [
   Assert<Fits<Answer<Api["hand-overs"]["preview"]["$get"]>, HandOverPreview>>,
   Assert<Fits<Answer<Api["audit-trail"]["$get"]>["items"], AuditRow[]>>,
   Assert<Fits<Answer<Api["audit-trail"]["check"]["$get"]>, AuditCheck>>,
+  Assert<Fits<Answer<Api["retention-rules"]["$get"]>["items"], RetentionRule[]>>,
+  Assert<Fits<Answer<Api["retention-rules"]["preview"]["$post"]>, RetentionPreview>>,
   Assert<Fits<Answer<Api["erasures"]["$get"]>["items"], Erasure[]>>,
   Assert<Fits<Answer<Api["erasures"]["preview"]["$get"]>, ErasurePreview>>,
   Assert<Fits<Answer<Api["customers"][":id"]["merge-preview"]["$get"]>, MergePreview>>,

@@ -23,6 +23,19 @@ export function guardingViews(store: Store): View[] {
         await page.getByRole("button", { name: /^(Potvrdenie|Certificate)$/ }).waitFor();
       },
     },
+    { name: "settings-retention", path: "/settings/retention" },
+    { name: "settings-retention-empty", path: "/settings/retention", empty: true },
+    {
+      name: "settings-retention-rule",
+      path: "/settings/retention",
+      act: async (page) => {
+        await page
+          .getByRole("button", { name: /^(Upraviť|Edit):/ })
+          .first()
+          .click();
+        await page.getByRole("heading", { name: /^(Dnes by|Today it)/ }).waitFor();
+      },
+    },
     { name: "settings-erasure", path: "/settings/erasure" },
     { name: "settings-erasure-empty", path: "/settings/erasure", empty: true },
     { name: "settings-erasure-error", path: "/settings/erasure", fails: /^\/api\/v1\/erasures$/ },

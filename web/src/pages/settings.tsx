@@ -21,8 +21,9 @@ const COMPANY = [
 ] as const;
 /** For managers and administrators: they bring in many rows at once. */
 const LEADING = [{ to: "/settings/import", label: "import" }] as const;
-/** For administrators: what is erased, and who did what. */
+/** For administrators: what goes by itself, what is erased, and who did what. */
 const GUARDING = [
+  { to: "/settings/retention", label: "retention" },
   { to: "/settings/erasure", label: "erasure" },
   { to: "/settings/audit", label: "audit" },
 ] as const;

@@ -25,6 +25,7 @@ import questions from "./questions.json" with { type: "json" };
 import relink from "./relink.json" with { type: "json" };
 import rematch from "./rematch.json" with { type: "json" };
 import reminders from "./reminders.json" with { type: "json" };
+import retention from "./retention.json" with { type: "json" };
 import rights from "./rights.json" with { type: "json" };
 import reports from "./reports.json" with { type: "json" };
 import search from "./search.json" with { type: "json" };
@@ -61,6 +62,7 @@ export default {
   relink,
   rematch,
   reminders,
+  retention,
   rights,
   reports,
   search,
