@@ -285,6 +285,7 @@ describe.skipIf(findChromium() === null)("what a person does (needs Chromium)", 
     await page.getByRole("button", { name: "Možnosti: Chat" }).click();
     await page.getByRole("menuitem", { name: "Už neponúkať" }).click();
     await page.getByRole("listitem").filter({ hasText: "Chat" }).getByText("neponúka sa").waitFor();
+    await page.getByRole("button", { name: "Vrátiť späť" }).last().waitFor();
     await page.keyboard.press("Control+z");
     await expect.poll(() => page.getByRole("listitem").filter({ hasText: "Chat" }).getByText("neponúka sa").count()).toBe(0);
     await page.getByRole("listitem").filter({ hasText: "List" }).getByText("neponúka sa").waitFor();

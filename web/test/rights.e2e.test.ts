@@ -87,6 +87,7 @@ describe.skipIf(findChromium() === null)("who may see how much (needs Chromium)"
   });
 
   test("what is not the viewer's to share, change or put away offers none of it", async () => {
+    hub.store().me.role = "rep";
     Object.assign(mainCustomer(), { may: { edit: false, archive: false, export: false, share: false } });
     await open(`/customers/${mainCustomer().id}`);
     for (const name of ["Prístup", "Upraviť", "Ďalšie možnosti"])
@@ -118,6 +119,7 @@ describe.skipIf(findChromium() === null)("who may see how much (needs Chromium)"
     await page.getByRole("button", { name: "Odložiť tím Juhozápad" }).click();
     await page.getByRole("button", { name: "Vrátiť tím Juhozápad" }).waitFor();
     expect(team()?.archivedAt).not.toBeNull();
+    await page.getByRole("button", { name: "Vrátiť späť" }).last().waitFor();
     await page.keyboard.press("Control+z");
     await expect.poll(() => team()?.archivedAt).toBeNull();
     hub.store().me.role = "rep";
