@@ -81,7 +81,7 @@ export function EraseDialog({ target, one, onClose }: EraseDialogProps) {
               label={t("erasure.reason.label")}
               allowDeselect={false}
               value={reason}
-              onChange={(value) => setReason((value as ErasureReason | null) ?? "request")}
+              onChange={(value) => setReason(value ?? "request")}
               data={erasureReasons.map((value) => ({ value, label: t(`erasure.reason.${value}`) }))}
             />
             <TextInput
