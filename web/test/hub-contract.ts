@@ -34,6 +34,7 @@ import type { AuditCheck, AuditRow } from "../src/api/audit-trail.ts";
 import type { Erasure, ErasurePreview } from "../src/api/erasures.ts";
 import type { Comment, Following } from "../src/api/comments.ts";
 import type { HandOver, HandOverPreview } from "../src/api/hand-over.ts";
+import type { LegalHold } from "../src/api/legal-holds.ts";
 import type { MergePreview } from "../src/api/merging.ts";
 import type { Notification } from "../src/api/notifications.ts";
 import type { RetentionPreview, RetentionRule } from "../src/api/retention.ts";
@@ -66,6 +67,7 @@ interface Api {
   "hand-overs": Sub<typeof handOverRoutes>;
   "audit-trail": Sub<typeof auditTrailRoutes>;
   "retention-rules": Sub<typeof retentionRoutes>;
+  "legal-holds": Sub<typeof erasureRoutes>["legal-holds"];
   erasures: Sub<typeof erasureRoutes>["erasures"];
   rematches: Sub<typeof rematchRoutes>;
   connections: Sub<typeof connectionRoutes>;
@@ -130,6 +132,7 @@ export type Checked = [
   Assert<Fits<Answer<Api["audit-trail"]["check"]["$get"]>, AuditCheck>>,
   Assert<Fits<Answer<Api["retention-rules"]["$get"]>["items"], RetentionRule[]>>,
   Assert<Fits<Answer<Api["retention-rules"]["preview"]["$post"]>, RetentionPreview>>,
+  Assert<Fits<Answer<Api["legal-holds"]["$get"]>["items"], LegalHold[]>>,
   Assert<Fits<Answer<Api["erasures"]["$get"]>["items"], Erasure[]>>,
   Assert<Fits<Answer<Api["erasures"]["preview"]["$get"]>, ErasurePreview>>,
   Assert<Fits<Answer<Api["customers"][":id"]["merge-preview"]["$get"]>, MergePreview>>,

@@ -23,6 +23,15 @@ export function guardingViews(store: Store): View[] {
         await page.getByRole("button", { name: /^(Potvrdenie|Certificate)$/ }).waitFor();
       },
     },
+    {
+      name: "hold-ask",
+      path,
+      act: async (page) => {
+        await page.getByRole("button", { name: /^(Ďalšie možnosti|More actions)$/ }).click();
+        await page.getByRole("menuitem", { name: /^(Právna ochrana|Legal hold)/ }).click();
+        await page.getByRole("textbox", { name: /^(Dôvod|Reason)/ }).waitFor();
+      },
+    },
     { name: "settings-retention", path: "/settings/retention" },
     { name: "settings-retention-empty", path: "/settings/retention", empty: true },
     {

@@ -28,6 +28,7 @@ const route = getRouteApi("/app/customers/$id");
 const ShareCustomer = lazy(async () => ({ default: (await import("../features/rights/share-dialog.tsx")).ShareCustomer }));
 const MergeDialog = lazy(async () => ({ default: (await import("../features/merging/merge-dialog.tsx")).MergeDialog }));
 const EraseDialog = lazy(async () => ({ default: (await import("../features/erasure/erase-dialog.tsx")).EraseDialog }));
+const HoldDialog = lazy(async () => ({ default: (await import("../features/holds/hold-dialog.tsx")).HoldDialog }));
 const TABS = ["history", "comments", "people", "opportunities", "documents", "reminders"] as const;
 
 export function CustomerPage() {
@@ -41,6 +42,7 @@ export function CustomerPage() {
   const [sharing, setSharing] = useState(false);
   const [merging, setMerging] = useState(false);
   const [erasing, setErasing] = useState(false);
+  const [holding, setHolding] = useState(false);
   const administrator = useSuspenseQuery(meQuery).data.user.role === "admin";
   const query = useQuery(customerQuery(id));
   const people = useQuery(contactsQuery(id)).data?.items ?? [];
@@ -78,6 +80,7 @@ export function CustomerPage() {
         onArchive={archive}
         onShare={() => setSharing(true)}
         onMerge={() => setMerging(true)}
+        onHold={administrator ? () => setHolding(true) : null}
         onErase={administrator ? () => setErasing(true) : null}
       />
       <FollowMerged customer={customer} />
@@ -116,6 +119,11 @@ export function CustomerPage() {
       </div>
       <Suspense>{sharing && customer ? <ShareCustomer customer={customer} onClose={() => setSharing(false)} /> : null}</Suspense>
       <Suspense>
+        {holding && customer ? (
+          <Suspense>
+            <HoldDialog target="customer" one={customer} onClose={() => setHolding(false)} />
+          </Suspense>
+        ) : null}
         {erasing && customer ? (
           <Suspense>
             <EraseDialog

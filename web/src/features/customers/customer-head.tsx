@@ -8,6 +8,7 @@ import {
   IconEraser,
   IconExternalLink,
   IconPencil,
+  IconScale,
   IconUsers,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
@@ -27,12 +28,13 @@ interface CustomerHeadProps {
   onArchive: () => void;
   onShare: () => void;
   onMerge: () => void;
-  /** Only administrators erase. */
+  /** Only administrators hold and erase. */
+  onHold: (() => void) | null;
   onErase: (() => void) | null;
 }
 
 /** Who the customer is, at a glance. */
-export function CustomerHead({ customer, onEdit, onArchive, onShare, onMerge, onErase }: CustomerHeadProps) {
+export function CustomerHead({ customer, onEdit, onArchive, onShare, onMerge, onHold, onErase }: CustomerHeadProps) {
   const { t } = useTranslation();
   const exporting = useExport("customer");
   return (
@@ -85,9 +87,12 @@ export function CustomerHead({ customer, onEdit, onArchive, onShare, onMerge, on
                     </Menu.Item>
                   </>
                 ) : null}
-                {onErase ? (
+                {onHold && onErase ? (
                   <>
                     <Menu.Divider />
+                    <Menu.Item leftSection={<IconScale size={16} aria-hidden="true" />} onClick={onHold}>
+                      {t("holds.action")}
+                    </Menu.Item>
                     <Menu.Item color="red" leftSection={<IconEraser size={16} aria-hidden="true" />} onClick={onErase}>
                       {t("erasure.action")}
                     </Menu.Item>

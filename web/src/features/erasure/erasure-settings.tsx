@@ -8,42 +8,46 @@ import { ErrorState } from "../../components/error-state.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import { DateTime } from "../../components/time.tsx";
+import { HoldsSection } from "../holds/holds-section.tsx";
 import classes from "../settings/settings.module.css";
 import { useCertificate } from "./use-certificate.ts";
 
-/** What was erased for good, when and by whom, each with its certificate. No name of who was erased is kept. */
+/** What is held, and what was erased for good, when and by whom, each with its certificate. No name of who was erased is kept. */
 export function ErasureSettings() {
   const { t } = useTranslation();
   const query = useInfiniteQuery(erasuresQuery);
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
-    <Section title={t("erasure.list")} flush>
-      {query.isPending ? (
-        <SkeletonRows count={4} height={58} />
-      ) : query.isError ? (
-        <ErrorState compact error={query.error} onRetry={() => void query.refetch()} />
-      ) : rows.length === 0 ? (
-        <EmptyState compact icon={IconEraser} title={t("erasure.none")}>
-          {t("erasure.how")}
-        </EmptyState>
-      ) : (
-        <>
-          <p className={classes.lead}>{t("erasure.how")}</p>
-          <ul className={classes.list}>
-            {rows.map((row) => (
-              <ErasureLine key={row.id} row={row} />
-            ))}
-          </ul>
-        </>
-      )}
-      {query.hasNextPage ? (
-        <Group justify="center" p="sm">
-          <Button variant="subtle" size="xs" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t("common.showMore")}
-          </Button>
-        </Group>
-      ) : null}
-    </Section>
+    <>
+      <HoldsSection />
+      <Section title={t("erasure.list")} flush>
+        {query.isPending ? (
+          <SkeletonRows count={4} height={58} />
+        ) : query.isError ? (
+          <ErrorState compact error={query.error} onRetry={() => void query.refetch()} />
+        ) : rows.length === 0 ? (
+          <EmptyState compact icon={IconEraser} title={t("erasure.none")}>
+            {t("erasure.how")}
+          </EmptyState>
+        ) : (
+          <>
+            <p className={classes.lead}>{t("erasure.how")}</p>
+            <ul className={classes.list}>
+              {rows.map((row) => (
+                <ErasureLine key={row.id} row={row} />
+              ))}
+            </ul>
+          </>
+        )}
+        {query.hasNextPage ? (
+          <Group justify="center" p="sm">
+            <Button variant="subtle" size="xs" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              {t("common.showMore")}
+            </Button>
+          </Group>
+        ) : null}
+      </Section>
+    </>
   );
 }
 

@@ -12,6 +12,7 @@ import documents from "./documents.json" with { type: "json" };
 import erasure from "./erasure.json" with { type: "json" };
 import exportWords from "./export.json" with { type: "json" };
 import handOver from "./handOver.json" with { type: "json" };
+import holds from "./holds.json" with { type: "json" };
 import importWords from "./import.json" with { type: "json" };
 import interaction from "./interaction.json" with { type: "json" };
 import lists from "./lists.json" with { type: "json" };
@@ -49,6 +50,7 @@ export default {
   erasure,
   export: exportWords,
   handOver,
+  holds,
   import: importWords,
   interaction,
   lists,
