@@ -40,7 +40,15 @@ export async function restoreBackup(file: string, options: BackupOptions & { app
 
 async function readManifest(zip: ZipFile, entries: ReadonlyMap<string, Entry>): Promise<BackupManifest> {
   const entry = entries.get(MANIFEST);
-  const parsed = entry && manifestSchema.safeParse(JSON.parse(await text(await zip.openReadStreamPromise(entry))));
+  const parsed =
+    entry &&
+    manifestSchema.safeParse(
+      await zip
+        .openReadStreamPromise(entry)
+        .then(text)
+        .then(JSON.parse)
+        .catch(() => null),
+    );
   if (!parsed?.success) throw new AppError("invalid", "The file is no whole backup.");
   return parsed.data;
 }
@@ -74,7 +82,7 @@ async function loadTables(
       const entry = entries.get(`tables/${table.name}.copy`);
       if (!entry) throw new AppError("invalid", "The file is no whole backup.");
       if (OF_THE_START.has(table.name)) await client.query(`DELETE FROM "${table.name}"`);
-      await pipeline(await zip.openReadStreamPromise(entry), client.query(copyFrom(copyIn(table))));
+      await pipeline(await zip.openReadStreamPromise(entry), client.query(copyFrom(copyIn(table)))).catch(asDamage(table.name));
       await assertSame(client, table);
     }
     await continueSequences(client);
@@ -88,6 +96,19 @@ async function loadTables(
     await client.end();
   }
 }
+
+/**
+ * What the archive's own sums and lengths find (each in words of its own), and rows that the database cannot read (SQLSTATE class 22), is a
+ * damaged file. Everything else, a lost connection or a full disk, stays what it is.
+ */
+const asDamage = (table: string) => (error: unknown) => {
+  if (error instanceof pg.DatabaseError ? !error.code?.startsWith("22") : isOfTheSystem(error)) throw error;
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new AppError("invalid", `The table ${table} is not as it was written (${reason}): nothing was restored.`, { cause: error });
+};
+
+/** Errors of files and connections have the name of a system call; those of zlib have a code, but no call. */
+const isOfTheSystem = (error: unknown): boolean => error instanceof Error && "syscall" in error;
 
 async function assertFits(client: pg.ClientBase, manifest: BackupManifest): Promise<void> {
   const migrations = await migrationsOf(client);
