@@ -37,6 +37,7 @@ describe.skipIf(findChromium() === null)("who may see how much (needs Chromium)"
     await open(`/customers/${mainCustomer().id}`);
     await page.getByRole("button", { name: "Prístup" }).press("Enter");
     await dialog().getByRole("combobox", { name: "Komu" }).fill("exp");
+    await page.getByRole("option").first().waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await dialog().getByRole("checkbox", { name: "exportovať" }).press("Space");
@@ -107,6 +108,7 @@ describe.skipIf(findChromium() === null)("who may see how much (needs Chromium)"
     await page.getByRole("button", { name: "Nový tím" }).click();
     await dialog().getByLabel("Názov").fill("Juh");
     await dialog().getByRole("combobox", { name: "Ľudia" }).fill("luc");
+    await page.getByRole("option").first().waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await dialog().getByRole("button", { name: "Vytvoriť tím" }).press("Enter");
@@ -134,6 +136,7 @@ describe.skipIf(findChromium() === null)("who may see how much (needs Chromium)"
     const row = page.getByRole("row", { name: /^Zákazník kolegu/ });
     await row.getByText("Vidí ho. Smie upravovať. Nesmie odložiť do archívu, exportovať ani dávať prístup iným.").waitFor();
     await page.getByRole("combobox", { name: "Človek" }).fill("peter");
+    await page.getByRole("option").first().waitFor();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await page.getByRole("combobox", { name: "Zákazník" }).fill("slnecnica");
