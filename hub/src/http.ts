@@ -2,6 +2,7 @@ import { OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { AppError, type FieldProblem } from "@kronika/core/errors.ts";
 import type { Ctx, Deps } from "./context.ts";
+import type { Condition } from "./services/versions.ts";
 
 /** What every handler finds in its request: `ctx` once the caller is known (middleware/authenticate.ts). */
 export interface AppEnv {
@@ -85,13 +86,17 @@ export const ifMatchHeader = z.object({
 /** What a list or an answer says of a row's version. */
 export const versionSchema = z.string().openapi({ description: "For If-Match, in quotes; the same as the header ETag", example: "1187" });
 
-/** Which versions a write accepts: see services/versions.ts. Undefined without the header: whichever stands. */
-export function acceptedVersions(header: string | undefined): readonly string[] | "*" | undefined {
-  if (header === undefined) return undefined;
-  if (header.trim() === "*") return "*";
+/** Which versions a write accepts, of its {@link ifMatchHeader}. Without the header: whichever stands. */
+export function conditionOf({ "if-match": header }: z.infer<typeof ifMatchHeader>): Condition {
+  if (header === undefined) return {};
+  if (header.trim() === "*") return { accepted: "*" };
   // Weak tags never match here: they say "about the same", and a write needs "the same".
-  return [...header.matchAll(/(W\/)?"([^"]*)"/g)].flatMap(([, weak, tag]) => (weak === undefined && tag !== undefined ? [tag] : []));
+  const tags = [...header.matchAll(/(W\/)?"([^"]*)"/g)].flatMap(([, weak, tag]) => (weak === undefined && tag !== undefined ? [tag] : []));
+  return { accepted: tags };
 }
 
-/** The answer's `ETag`, strong, from the version of its row. */
-export const setETag = (c: Context<AppEnv>, version: string): void => c.header("ETag", `"${version}"`);
+/** An answer with the version of its row as strong `ETag`. */
+export function withETag<T extends { version: string }>(c: Context<AppEnv>, answer: T): T {
+  c.header("ETag", `"${answer.version}"`);
+  return answer;
+}

@@ -1,17 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import {
-  acceptedVersions,
-  body,
-  createRouter,
-  ctxOf,
-  idParam,
-  ifMatchHeader,
-  json,
-  pageOf,
-  pageQuery,
-  problems,
-  setETag,
-} from "../http.ts";
+import { body, conditionOf, createRouter, ctxOf, idParam, ifMatchHeader, json, pageOf, pageQuery, problems, withETag } from "../http.ts";
 import { contactSchema, presentContact } from "../presenters/contact.ts";
 import { createContact } from "../services/contacts/create.ts";
 import { getContact, listContacts } from "../services/contacts/list.ts";
@@ -65,17 +53,11 @@ export const contactRoutes = createRouter()
     const { id } = await createContact(ctxOf(c), c.req.valid("json"));
     return c.json(presentContact(await getContact(ctxOf(c), id)), 201);
   })
-  .openapi(get, async (c) => {
-    const row = await getContact(ctxOf(c), c.req.valid("param").id);
-    setETag(c, row.version);
-    return c.json(presentContact(row), 200);
-  })
+  .openapi(get, async (c) => c.json(withETag(c, presentContact(await getContact(ctxOf(c), c.req.valid("param").id))), 200))
   .openapi(update, async (c) => {
     const { id } = c.req.valid("param");
-    await updateContact(ctxOf(c), id, c.req.valid("json"), { accepted: acceptedVersions(c.req.valid("header")["if-match"]) });
-    const row = await getContact(ctxOf(c), id);
-    setETag(c, row.version);
-    return c.json(presentContact(row), 200);
+    await updateContact(ctxOf(c), id, c.req.valid("json"), conditionOf(c.req.valid("header")));
+    return c.json(withETag(c, presentContact(await getContact(ctxOf(c), id))), 200);
   })
   .openapi(archive, async (c) => {
     await archiveContact(ctxOf(c), c.req.valid("param").id);

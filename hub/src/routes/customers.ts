@@ -1,17 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import {
-  acceptedVersions,
-  body,
-  createRouter,
-  ctxOf,
-  idParam,
-  ifMatchHeader,
-  json,
-  pageOf,
-  pageQuery,
-  problems,
-  setETag,
-} from "../http.ts";
+import { body, conditionOf, createRouter, ctxOf, idParam, ifMatchHeader, json, pageOf, pageQuery, problems, withETag } from "../http.ts";
 import { customerSchema, presentCustomer } from "../presenters/customer.ts";
 import { archiveCustomer } from "../services/customers/archive.ts";
 import { createCustomer } from "../services/customers/create.ts";
@@ -71,17 +59,11 @@ export const customerRoutes = createRouter()
     const { id } = await createCustomer(ctxOf(c), c.req.valid("json"));
     return c.json(presentCustomer(await getCustomer(ctxOf(c), id)), 201);
   })
-  .openapi(get, async (c) => {
-    const row = await getCustomer(ctxOf(c), c.req.valid("param").id);
-    setETag(c, row.version);
-    return c.json(presentCustomer(row), 200);
-  })
+  .openapi(get, async (c) => c.json(withETag(c, presentCustomer(await getCustomer(ctxOf(c), c.req.valid("param").id))), 200))
   .openapi(update, async (c) => {
     const { id } = c.req.valid("param");
-    await updateCustomer(ctxOf(c), id, c.req.valid("json"), { accepted: acceptedVersions(c.req.valid("header")["if-match"]) });
-    const row = await getCustomer(ctxOf(c), id);
-    setETag(c, row.version);
-    return c.json(presentCustomer(row), 200);
+    await updateCustomer(ctxOf(c), id, c.req.valid("json"), conditionOf(c.req.valid("header")));
+    return c.json(withETag(c, presentCustomer(await getCustomer(ctxOf(c), id))), 200);
   })
   .openapi(archive, async (c) => {
     await archiveCustomer(ctxOf(c), c.req.valid("param").id);

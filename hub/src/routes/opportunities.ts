@@ -1,17 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import {
-  acceptedVersions,
-  body,
-  createRouter,
-  ctxOf,
-  idParam,
-  ifMatchHeader,
-  json,
-  pageOf,
-  pageQuery,
-  problems,
-  setETag,
-} from "../http.ts";
+import { body, conditionOf, createRouter, ctxOf, idParam, ifMatchHeader, json, pageOf, pageQuery, problems, withETag } from "../http.ts";
 import { opportunitySchema, presentOpportunity } from "../presenters/opportunity.ts";
 import { createOpportunity } from "../services/opportunities/create.ts";
 import { deleteOpportunity } from "../services/opportunities/delete.ts";
@@ -71,17 +59,11 @@ export const opportunityRoutes = createRouter()
     const { id } = await createOpportunity(ctxOf(c), c.req.valid("json"));
     return c.json(presentOpportunity(await getOpportunity(ctxOf(c), id)), 201);
   })
-  .openapi(get, async (c) => {
-    const row = await getOpportunity(ctxOf(c), c.req.valid("param").id);
-    setETag(c, row.version);
-    return c.json(presentOpportunity(row), 200);
-  })
+  .openapi(get, async (c) => c.json(withETag(c, presentOpportunity(await getOpportunity(ctxOf(c), c.req.valid("param").id))), 200))
   .openapi(update, async (c) => {
     const { id } = c.req.valid("param");
-    await updateOpportunity(ctxOf(c), id, c.req.valid("json"), { accepted: acceptedVersions(c.req.valid("header")["if-match"]) });
-    const row = await getOpportunity(ctxOf(c), id);
-    setETag(c, row.version);
-    return c.json(presentOpportunity(row), 200);
+    await updateOpportunity(ctxOf(c), id, c.req.valid("json"), conditionOf(c.req.valid("header")));
+    return c.json(withETag(c, presentOpportunity(await getOpportunity(ctxOf(c), id))), 200);
   })
   .openapi(remove, async (c) => {
     await deleteOpportunity(ctxOf(c), c.req.valid("param").id);

@@ -1,5 +1,5 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { acceptedVersions, body, createRouter, ctxOf, ifMatchHeader, json, problems, setETag } from "../http.ts";
+import { conditionOf, body, createRouter, ctxOf, ifMatchHeader, json, problems, withETag } from "../http.ts";
 import { organizationSchema, presentOrganization, presentVersionedLists, versionedListsSchema } from "../presenters/organization.ts";
 import { getOrganization } from "../services/organizations/get.ts";
 import { listNameSchema, replaceListSchema } from "../services/organizations/list-schemas.ts";
@@ -49,15 +49,9 @@ const putList = createRoute({
 
 export const organizationRoutes = createRouter()
   .openapi(get, async (c) => c.json(presentOrganization(await getOrganization(ctxOf(c))), 200))
-  .openapi(lists, async (c) => {
-    const versioned = await getLists(ctxOf(c));
-    setETag(c, versioned.version);
-    return c.json(presentVersionedLists(versioned), 200);
-  })
+  .openapi(lists, async (c) => c.json(withETag(c, presentVersionedLists(await getLists(ctxOf(c)))), 200))
   .openapi(putList, async (c) => {
-    const accepted = acceptedVersions(c.req.valid("header")["if-match"]);
-    const versioned = await replaceList(ctxOf(c), c.req.valid("param").list, c.req.valid("json"), { accepted });
-    setETag(c, versioned.version);
-    return c.json(presentVersionedLists(versioned), 200);
+    const lists = await replaceList(ctxOf(c), c.req.valid("param").list, c.req.valid("json"), conditionOf(c.req.valid("header")));
+    return c.json(withETag(c, presentVersionedLists(lists)), 200);
   })
   .openapi(patch, async (c) => c.json(presentOrganization(await updateOrganization(ctxOf(c), c.req.valid("json"))), 200));

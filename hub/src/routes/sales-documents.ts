@@ -1,7 +1,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import {
-  acceptedVersions,
+  conditionOf,
   body,
   createRouter,
   ctxOf,
@@ -11,7 +11,7 @@ import {
   pageOf,
   pageQuery,
   problems,
-  setETag,
+  withETag,
   type AppEnv,
 } from "../http.ts";
 import { presentSalesDocument, salesDocumentSchema, salesDocumentTotalSchema } from "../presenters/sales-document.ts";
@@ -94,12 +94,7 @@ const remove = createRoute({
 });
 
 /** The document as it stands, with its version as ETag. */
-async function present(c: Context<AppEnv>, id: string) {
-  const row = await getSalesDocument(ctxOf(c), id);
-  setETag(c, row.version);
-  return presentSalesDocument(row);
-}
-const conditionOf = (headers: { "if-match"?: string | undefined }) => ({ accepted: acceptedVersions(headers["if-match"]) });
+const present = async (c: Context<AppEnv>, id: string) => withETag(c, presentSalesDocument(await getSalesDocument(ctxOf(c), id)));
 
 export const salesDocumentRoutes = createRouter()
   .openapi(list, async (c) => {

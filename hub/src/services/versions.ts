@@ -18,34 +18,25 @@ export const rowVersion = (table: PgTable): SQL<string> => sql<string>`${table}.
 export const storedVersion = (alias: string): string =>
   `md5((jsonb_strip_nulls(to_jsonb(${alias}) - 'created_at' - 'updated_at') || jsonb_build_object('at', extract(epoch FROM ${alias}.updated_at)))::text)`;
 
-/**
- * Refuses a change that is meant for another version than the one that stands. To be called with the row locked.
- * @param accepted from `If-Match`; undefined: the caller does not care
- * @throws AppError `precondition-failed`
- */
-export function assertVersion(version: string, accepted: readonly string[] | "*" | undefined): void {
-  if (accepted === undefined || accepted === "*" || accepted.includes(version)) return;
-  throw new AppError("precondition-failed", "The version that this change is meant for is no longer the current one.");
-}
-
-/** Which versions of a row a change accepts, from `If-Match`. */
+/** Which versions of a row a change accepts, from `If-Match`; undefined: the caller does not care. */
 export interface Condition {
   accepted?: readonly string[] | "*" | undefined;
 }
 
 /**
- * {@link assertVersion} of a row that several people edit: the refusal names who changed it last, when, and which fields, from the audit trail.
- * To be called with the row locked, by somebody who may edit it.
+ * Refuses a change that is meant for another version than the one that stands, and names who changed it last, when, and which fields. To be called
+ * with the row locked, by somebody who may edit it.
+ * @param row its noun in the audit trail, its id there, and its version
  * @throws AppError `precondition-failed`
  */
-export async function assertUnchanged(tx: Tx, row: { noun: string; id: string; version: string }, { accepted }: Condition): Promise<void> {
-  try {
-    assertVersion(row.version, accepted);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    const lastChange = await lastChangeOf(tx, row.noun, row.id);
-    throw new AppError(error.code, error.message, lastChange ? { lastChange, cause: error } : { cause: error });
-  }
+export async function assertVersion(tx: Tx, row: { noun: string; id: string; version: string }, { accepted }: Condition): Promise<void> {
+  if (accepted === undefined || accepted === "*" || accepted.includes(row.version)) return;
+  const lastChange = await lastChangeOf(tx, row.noun, row.id);
+  throw new AppError(
+    "precondition-failed",
+    "The version that this change is meant for is no longer the current one.",
+    lastChange ? { lastChange } : {},
+  );
 }
 
 /** The trail itself is the administrators'; who changed what one may edit oneself is no secret. */

@@ -7,7 +7,7 @@ import { found } from "../authorise.ts";
 import { assertCustomer } from "../customers/assert-customer.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
-import { assertUnchanged, rowVersion, type Condition } from "../versions.ts";
+import { assertVersion, rowVersion, type Condition } from "../versions.ts";
 import { replaceAddresses } from "./addresses.ts";
 import { updateContactSchema, type UpdateContact } from "./schemas.ts";
 import { authoriseCustomer } from "../customers/authorise.ts";
@@ -58,5 +58,5 @@ async function authoriseContact(tx: Tx, ctx: Ctx, id: string, condition: Conditi
     .for("update");
   const { customerId, version } = found(rows[0], "contact");
   if (customerId !== null) await authoriseCustomer(tx, ctx, "edit", customerId);
-  await assertUnchanged(tx, { noun: "contact", id, version }, condition);
+  await assertVersion(tx, { noun: "contact", id, version }, condition);
 }

@@ -8,7 +8,7 @@ import { recaptureDomains } from "../interactions/recapture.ts";
 import { tellAssigned } from "../notifications/assigned.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
-import { assertUnchanged, rowVersion, type Condition } from "../versions.ts";
+import { assertVersion, rowVersion, type Condition } from "../versions.ts";
 import { assertUser } from "../users/assert-user.ts";
 import { assertFreeIco, normaliseBusinessIds, type BusinessIds } from "./business-ids.ts";
 import { updateCustomerSchema, type UpdateCustomer } from "./schemas.ts";
@@ -52,7 +52,7 @@ export async function updateCustomer(ctx: Ctx, id: string, input: UpdateCustomer
       )[0],
       "customer",
     );
-    await assertUnchanged(tx, { noun: "customer", id, version }, condition);
+    await assertVersion(tx, { noun: "customer", id, version }, condition);
     const ids = changedIds(stored, fields);
     if (ids.ico) await assertFreeIco(tx, ids.ico, id);
     await tx

@@ -10,7 +10,7 @@ import { listsOf } from "../organizations/settings.ts";
 import { tellAssigned } from "../notifications/assigned.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
-import { assertUnchanged, rowVersion, type Condition } from "../versions.ts";
+import { assertVersion, rowVersion, type Condition } from "../versions.ts";
 import { assertUser } from "../users/assert-user.ts";
 import { updateOpportunitySchema, type UpdateOpportunity } from "./schemas.ts";
 import { authoriseCustomer } from "../customers/authorise.ts";
@@ -32,7 +32,7 @@ export async function updateOpportunity(ctx: Ctx, id: string, input: UpdateOppor
       .for("update");
     const { customerId, ownerId, stage, version } = found(before[0], "opportunity");
     await authoriseCustomer(tx, ctx, "edit", customerId, id);
-    await assertUnchanged(tx, { noun: "opportunity", id, version }, condition);
+    await assertVersion(tx, { noun: "opportunity", id, version }, condition);
     if (fields.stage) listed(listsOf((await readOrganization(tx, ctx)).settings).stages, fields.stage, "/stage", stage);
     if (fields.ownerId) await assertUser(tx, fields.ownerId, "/ownerId");
     const closed = fields.state === undefined ? {} : { closedAt: fields.state === "open" ? null : ctx.now() };

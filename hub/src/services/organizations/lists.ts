@@ -8,7 +8,7 @@ import { mayOrganization } from "../../policies/organization.ts";
 import { audit } from "../audit.ts";
 import { authorise, found } from "../authorise.ts";
 import { parse } from "../parse.ts";
-import { assertVersion, rowVersion } from "../versions.ts";
+import { assertVersion, rowVersion, type Condition } from "../versions.ts";
 import { readOrganization } from "./get.ts";
 import { listSchemaOf, type ListName, type ReplaceList } from "./list-schemas.ts";
 import { listsOf } from "./settings.ts";
@@ -29,17 +29,12 @@ export async function getLists(ctx: Ctx): Promise<VersionedLists> {
  * Puts a list in the place of the one that stands: renames, orders, adds, retires. An entry that something bears can be retired, not left out.
  * @throws AppError `invalid` naming the entry; `conflict` for a used one that is left out; `precondition-failed`
  */
-export async function replaceList(
-  ctx: Ctx,
-  list: ListName,
-  input: ReplaceList,
-  condition: { accepted?: readonly string[] | "*" | undefined } = {},
-): Promise<VersionedLists> {
+export async function replaceList(ctx: Ctx, list: ListName, input: ReplaceList, condition: Condition = {}): Promise<VersionedLists> {
   authorise(mayOrganization(ctx.actor, "edit"), "Only an administrator may change the organisation's lists.");
   const { items } = parse(listSchemaOf(list), input);
   return inTransaction(ctx, async (tx, ctx) => {
     const { settings } = await readOrganization(tx, ctx, { hold: true });
-    assertVersion((await read(tx, ctx)).version, condition.accepted);
+    await assertVersion(tx, { noun: "organization", id: ctx.orgId, version: (await read(tx, ctx)).version }, condition);
     const kept = new Set(items.map(({ key }) => key));
     const left = listsOf(settings)[list].filter(({ key }) => !kept.has(key));
     await assertUnused(

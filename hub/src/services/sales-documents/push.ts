@@ -13,11 +13,10 @@ import { authoriseCustomer } from "../customers/authorise.ts";
 import { readOrganization } from "../organizations/get.ts";
 import { announce } from "../outbox.ts";
 import { parse } from "../parse.ts";
-import { assertVersion, rowVersion } from "../versions.ts";
+import { assertVersion, rowVersion, type Condition } from "../versions.ts";
 import { customerOf, opportunityOf } from "./references.ts";
 import { settle } from "./rules.ts";
 import { externalIdSchema, pushSalesDocumentSchema, type PushSalesDocument } from "./schemas.ts";
-import type { Condition } from "../versions.ts";
 
 export interface Pushed {
   id: string;
@@ -44,7 +43,7 @@ export async function pushSalesDocument(
     ctx,
     async (tx, ctx) => {
       const standing = await find(tx, source, externalId);
-      if (standing) assertVersion(standing.version, condition.accepted);
+      if (standing) await assertVersion(tx, { noun: "sales-document", id: standing.row.id, version: standing.version }, condition);
       else if (condition.accepted !== undefined) throw new AppError("precondition-failed", "There is no such document yet.");
       const customerId = await customerOf(tx, { customerId: namedId, customerIco });
       await authoriseCustomer(tx, ctx, "edit", customerId);

@@ -28,7 +28,7 @@ export async function updateSalesDocument(ctx: Ctx, id: string, input: UpdateSal
       "What the ERP pushed is changed there; here it can be moved to another opportunity.",
     );
     await authoriseCustomer(tx, ctx, "edit", before.customerId, before.opportunityId ?? undefined);
-    assertVersion(version, condition.accepted);
+    await assertVersion(tx, { noun: "sales-document", id, version }, condition);
     const customerId = fields.customerId === undefined ? before.customerId : await customerOf(tx, fields);
     if (customerId !== before.customerId) await authoriseCustomer(tx, ctx, "edit", customerId);
     await tx
@@ -52,7 +52,7 @@ export async function removeSalesDocument(ctx: Ctx, id: string, condition: Condi
     const { version, ...before } = await hold(tx, id);
     authorise(maySalesDocument(ctx.actor, "delete", before), "Only whoever added this document, or a manager, may delete it.");
     await authoriseCustomer(tx, ctx, "edit", before.customerId, before.opportunityId ?? undefined);
-    assertVersion(version, condition.accepted);
+    await assertVersion(tx, { noun: "sales-document", id, version }, condition);
     await tx.delete(salesDocuments).where(eq(salesDocuments.id, id));
     await audit(tx, ctx, { verb: "delete", noun: "sales-document", rowId: id, detail: { kind: before.kind } });
     await announce(tx, ctx, { noun: "sales-document", id, customerIds: [before.customerId] });
