@@ -9,73 +9,66 @@ interface DeclaredBody {
   required: boolean;
 }
 
-/** What the routes themselves say: which methods a path has, and what may be sent to each. */
-export interface Declared {
-  /**
-   * The methods of a path, in order; empty when there is nothing at it. Of several that fit the one with the fewest parameters is meant: at
-   * `/users/second-factors` there is what is declared for it, and not what `/users/{id}` would make of an id of that name.
-   */
-  methods(path: string): string[];
-  /** @returns undefined for what is no route of the API; without types for a route that takes no body */
-  body(method: string, path: string): DeclaredBody | undefined;
+/** What there is at one address: its methods, in order, and the body that each of them takes. Without one for what is no route of the API. */
+interface DeclaredPath {
+  pattern: RegExp;
+  segments: number;
+  parameters: number;
+  methods: string[];
+  bodies: Map<string, DeclaredBody>;
 }
 
-/** `/users/:id` and `/users/{id}` as a pattern of whole paths. */
-const patternOf = (path: string): RegExp =>
-  new RegExp(`^${path.replaceAll(/[.+?^$()|[\]\\]/g, String.raw`\$&`).replaceAll(/:(\w+)(?:\{[^}]*\})?|\{\w+\}/g, "[^/]+")}$`);
+/**
+ * What the routes themselves say of a path. Of several that fit the one with the fewest parameters is meant: at `/users/second-factors` there is
+ * what is declared for it, and not what `/users/{id}` would make of an id of that name.
+ * @returns undefined when there is nothing at it
+ */
+export type Declared = (path: string) => DeclaredPath | undefined;
 
 /**
  * Reads what is mounted, at the first question: routes may be mounted after the middleware that asks. Addresses with a star (files, pages of the
  * application) are no part of it: whatever stands there is for GET alone.
  */
 export function declared(app: OpenAPIHono<AppEnv>): Declared {
-  let paths: { parameters: number; pattern: RegExp; methods: Set<string> }[] | undefined;
-  let bodies: ReturnType<typeof bodiesOf> | undefined;
-  return {
-    methods(path) {
-      paths ??= pathsOf(app);
-      return [...(paths.find(({ pattern }) => pattern.test(path))?.methods ?? [])];
-    },
-    body(method, path) {
-      bodies ??= bodiesOf(app);
-      return bodies.get(method)?.find(({ pattern }) => pattern.test(path))?.body;
-    },
+  let paths: ReturnType<typeof pathsOf> | undefined;
+  return (path) => {
+    paths ??= pathsOf(app);
+    return paths.get(segments(path))?.find(({ pattern }) => pattern.test(path));
   };
 }
 
-/** Fewest parameters first. */
-function pathsOf(app: OpenAPIHono<AppEnv>) {
-  const all = new Map<string, Set<string>>();
+const segments = (path: string): number => path.split("/").length;
+
+/** By the number of their segments, so that a question looks at a few; of these the ones with the fewest parameters first. */
+function pathsOf(app: OpenAPIHono<AppEnv>): Map<number, DeclaredPath[]> {
+  const all = new Map<string, DeclaredPath>();
+  const at = (path: string): DeclaredPath => {
+    const pattern = path.replaceAll(/[.+?^$()|[\]\\]/g, String.raw`\$&`).replaceAll(/:(\w+)(?:\{[^}]*\})?|\{\w+\}/g, PARAMETER);
+    const known = all.get(pattern);
+    if (known) return known;
+    const parameters = pattern.split(PARAMETER).length - 1;
+    const made = { pattern: new RegExp(`^${pattern}$`), segments: segments(path), parameters, methods: [], bodies: new Map() };
+    all.set(pattern, made);
+    return made;
+  };
   for (const { method, path } of app.routes) {
     if (method === "ALL" || path.includes("*")) continue;
-    const pattern = patternOf(path).source;
-    const methods = all.get(pattern) ?? new Set();
-    for (const each of method === "GET" ? ["GET", "HEAD"] : [method]) methods.add(each);
-    all.set(pattern, methods);
+    const { methods } = at(path);
+    methods.push(...(method === "GET" ? ["GET", "HEAD"] : [method]));
   }
-  return [...all]
-    .map(([pattern, methods]) => ({
-      parameters: pattern.split("[^/]+").length,
-      pattern: new RegExp(pattern),
-      methods: new Set([...methods].toSorted()),
-    }))
-    .toSorted((a, b) => a.parameters - b.parameters);
-}
-
-function bodiesOf(app: OpenAPIHono<AppEnv>): Map<string, { pattern: RegExp; body: DeclaredBody }[]> {
-  const all = new Map<string, { pattern: RegExp; body: DeclaredBody }[]>();
   for (const definition of app.openAPIRegistry.definitions) {
     if (definition.type !== "route") continue;
     const { method, path, request } = definition.route;
     const body = { types: Object.keys(request?.body?.content ?? {}), required: request?.body?.required === true };
-    const list = all.get(method.toUpperCase()) ?? [];
-    // An address without parameters is meant before one that a parameter would fit: `/users/me` before `/users/{id}`.
-    if (path.includes("{")) list.push({ pattern: patternOf(path), body });
-    else list.unshift({ pattern: patternOf(path), body });
-    all.set(method.toUpperCase(), list);
+    at(path).bodies.set(method.toUpperCase(), body);
   }
-  return all;
+  for (const path of all.values()) path.methods = [...new Set(path.methods)].toSorted();
+  const sorted = [...all.values()].toSorted((a, b) => a.parameters - b.parameters);
+  return Map.groupBy(sorted, (path) => path.segments);
 }
+
+/** `:id` and `{id}` as a part of a pattern: one segment. */
+const PARAMETER = "[^/]+";
 
 const READING: readonly string[] = ["GET", "HEAD", "OPTIONS"];
 
@@ -83,8 +76,8 @@ const READING: readonly string[] = ["GET", "HEAD", "OPTIONS"];
 export const declaredMethod =
   (routes: Declared): MiddlewareHandler<AppEnv> =>
   async (c, next) => {
-    const methods = routes.methods(c.req.path);
-    if (methods.length > 0 && c.req.method !== "OPTIONS" && !methods.includes(c.req.method)) throw notAllowed(c, methods);
+    const methods = routes(c.req.path)?.methods;
+    if (methods && c.req.method !== "OPTIONS" && !methods.includes(c.req.method)) throw notAllowed(c, methods);
     await next();
   };
 
@@ -102,7 +95,7 @@ export function notAllowed(c: Context<AppEnv>, methods: readonly string[]): AppE
 export const declaredBody =
   (routes: Declared): MiddlewareHandler<AppEnv> =>
   async (c, next) => {
-    const expected = READING.includes(c.req.method) ? undefined : routes.body(c.req.method, c.req.path);
+    const expected = READING.includes(c.req.method) ? undefined : routes(c.req.path)?.bodies.get(c.req.method);
     if (expected) {
       const type = c.req.header("content-type");
       const sent = type !== undefined || Number(c.req.header("content-length") ?? 0) > 0 || c.req.header("transfer-encoding") !== undefined;

@@ -49,8 +49,8 @@ export const problemHandler: ErrorHandler<AppEnv> = (error, c) => {
 export const notFoundHandler =
   (routes: Declared): NotFoundHandler<AppEnv> =>
   (c) => {
-    const methods = routes.methods(c.req.path);
-    if (methods.length === 0) return problemHandler(new AppError("not-found", "There is nothing here."), c);
+    const methods = routes(c.req.path)?.methods;
+    if (!methods) return problemHandler(new AppError("not-found", "There is nothing here."), c);
     return problemHandler(notAllowed(c, methods), c);
   };
 
