@@ -40,17 +40,12 @@ export async function restoreBackup(file: string, options: BackupOptions & { app
 
 async function readManifest(zip: ZipFile, entries: ReadonlyMap<string, Entry>): Promise<BackupManifest> {
   const entry = entries.get(MANIFEST);
-  const parsed =
-    entry &&
-    manifestSchema.safeParse(
-      await zip
-        .openReadStreamPromise(entry)
-        .then(text)
-        .then(JSON.parse)
-        .catch(() => null),
-    );
-  if (!parsed?.success) throw new AppError("invalid", "The file is no whole backup.");
-  return parsed.data;
+  try {
+    if (entry) return manifestSchema.parse(JSON.parse(await text(await zip.openReadStreamPromise(entry))));
+  } catch (cause) {
+    throw new AppError("invalid", "The file is no whole backup.", { cause });
+  }
+  throw new AppError("invalid", "The file is no whole backup.");
 }
 
 /** With another key the database would come back, and no mailbox could be read and nothing erased would stay out. */
@@ -82,7 +77,10 @@ async function loadTables(
       const entry = entries.get(`tables/${table.name}.copy`);
       if (!entry) throw new AppError("invalid", "The file is no whole backup.");
       if (OF_THE_START.has(table.name)) await client.query(`DELETE FROM "${table.name}"`);
-      await pipeline(await zip.openReadStreamPromise(entry), client.query(copyFrom(copyIn(table)))).catch(asDamage(table.name));
+      const rows = rowsOf(await zip.openReadStreamPromise(entry), table.name);
+      await pipeline(rows, client.query(copyFrom(copyIn(table)))).catch((error: unknown) => {
+        throw isUnreadable(error) ? damaged(table.name, error) : error;
+      });
       await assertSame(client, table);
     }
     await continueSequences(client);
@@ -98,17 +96,24 @@ async function loadTables(
 }
 
 /**
- * What the archive's own sums and lengths find (each in words of its own), and rows that the database cannot read (SQLSTATE class 22), is a
- * damaged file. Everything else, a lost connection or a full disk, stays what it is.
+ * The rows of a table as the archive holds them. What its own sums and lengths find wrong, each in words of its own, is a damaged file; a failure
+ * of who reads it (a lost connection, a full disk) stays what it is.
  */
-const asDamage = (table: string) => (error: unknown) => {
-  if (error instanceof pg.DatabaseError ? !error.code?.startsWith("22") : isOfTheSystem(error)) throw error;
-  const reason = error instanceof Error ? error.message : String(error);
-  throw new AppError("invalid", `The table ${table} is not as it was written (${reason}): nothing was restored.`, { cause: error });
-};
+async function* rowsOf(source: AsyncIterable<Uint8Array>, table: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* source;
+  } catch (error) {
+    throw damaged(table, error);
+  }
+}
 
-/** Errors of files and connections have the name of a system call; those of zlib have a code, but no call. */
-const isOfTheSystem = (error: unknown): boolean => error instanceof Error && "syscall" in error;
+function damaged(table: string, cause: unknown): AppError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new AppError("invalid", `The table ${table} is not as it was written (${reason}): nothing was restored.`, { cause });
+}
+
+/** Rows that the database cannot read (SQLSTATE class 22, data exception). */
+const isUnreadable = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code?.startsWith("22") === true;
 
 async function assertFits(client: pg.ClientBase, manifest: BackupManifest): Promise<void> {
   const migrations = await migrationsOf(client);
