@@ -1,10 +1,14 @@
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { customerId, fillHistory } from "../../../../test/bench/lib/fill-history.ts";
+import { fillHistory } from "../../../../test/bench/lib/history/fill.ts";
+import { historyId } from "../../../../test/bench/lib/history/spread.ts";
 import { createWorld, type Person, type World } from "../../../../test/world.ts";
 import type { Ctx } from "../../context.ts";
 import { queriesDuring } from "../../db/testing/queries-during.ts";
 import { inTransaction, withClient } from "../../db/transaction.ts";
 import { timeline } from "./timeline.ts";
+
+const TOTAL = 12_500;
 
 describe("the timeline of a customer among a few thousand interactions", () => {
   let world: World;
@@ -13,7 +17,8 @@ describe("the timeline of a customer among a few thousand interactions", () => {
   beforeAll(async () => {
     world = await createWorld({ now: () => new Date() });
     rep = await world.person("Rep");
-    await fillHistory(world.database.ownerUrl, { orgId: world.orgId, adminId: world.admin.id, repId: rep.id }, 0, 12_500);
+    const spread = { orgId: world.orgId, adminId: world.admin.id, repId: rep.id, total: TOTAL, until: new Date() };
+    await fillHistory(world.database.ownerUrl, spread, 0, TOTAL);
   });
   afterAll(() => world[Symbol.asyncDispose]());
 
@@ -22,11 +27,11 @@ describe("the timeline of a customer among a few thousand interactions", () => {
     ["who may read one row in a hundred", () => rep, 1],
   ])("is one range of its index for a person %s", async (_, person, readable) => {
     const { ctx } = person();
-    const page = await timeline(ctx, "customer", customerId(7), { limit: 50 });
+    const page = await timeline(ctx, "customer", historyId("customer", 7), { limit: 50 });
     expect(page.items).toHaveLength(50);
     expect(page.items.filter((item) => item.seesContent)).toHaveLength(readable);
 
-    const nodes = await planOf(ctx, () => timeline(ctx, "customer", customerId(7), { limit: 50 }));
+    const nodes = await planOf(ctx, () => timeline(ctx, "customer", historyId("customer", 7), { limit: 50 }));
     expect(nodes.map((node) => node["Index Name"])).toContain("interaction_links_timeline");
     // No part of it is as long as the history.
     expect(nodes.filter((node) => node["Node Type"] === "Seq Scan" && node["Relation Name"]?.startsWith("interaction"))).toEqual([]);
@@ -42,17 +47,24 @@ interface PlanNode {
   Plans?: PlanNode[];
 }
 
-/** The nodes of the plan of the long query that `work` sends, run once more as the same person. */
+/** The nodes of the plan by which the long query of `work` runs: the one for all values, as the timeline's own transaction asks for it. */
 async function planOf(ctx: Ctx, work: () => Promise<unknown>): Promise<PlanNode[]> {
   const sent = await queriesDuring(ctx.database, work);
-  const query = sent.find(({ text }) => text.includes("interaction_links"))!;
-  const { rows } = await inTransaction(ctx, (tx) =>
-    withClient(tx).query<{ "QUERY PLAN": [{ Plan: PlanNode }] }>({
-      text: `EXPLAIN (ANALYZE, FORMAT JSON) ${query.text}`,
-      values: query.values,
-    }),
+  const { text, values } = sent.find((query) => query.text.includes("interaction_links"))!;
+  const literals = (values as (string | number)[]).map((value) => pg.escapeLiteral(String(value)));
+  return inTransaction(
+    ctx,
+    async (tx) => {
+      const client = withClient(tx);
+      await client.query(`PREPARE looked_at AS ${text}`);
+      const { rows } = await client.query<{ "QUERY PLAN": [{ Plan: PlanNode }] }>(
+        `EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE looked_at(${literals.join()})`,
+      );
+      await client.query("DEALLOCATE looked_at");
+      return flat(rows[0]!["QUERY PLAN"][0].Plan);
+    },
+    { genericPlans: true },
   );
-  return flat(rows[0]!["QUERY PLAN"][0].Plan);
 }
 
 const flat = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(flat)];
