@@ -74,10 +74,6 @@ export class WordIndex {
       (this.#byEnd.get(word.slice(-4)) ?? []).some((other) => isSameWord(word, other))
     );
   }
-
-  get isEmpty(): boolean {
-    return this.#words.size === 0;
-  }
 }
 
 /** Inflected (`paleta`, `palety`, `paletami`) or mistyped by one letter after the second. Both folded. */
