@@ -1,36 +1,9 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { findChromium, launch } from "./browser.ts";
-import { builtApp } from "./built-app.ts";
-import { startFixtureHub, type FixtureHub } from "./fixture-hub.ts";
-import { settled } from "./pages.ts";
-
-let hub: FixtureHub;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-
-const open = async (path: string) => {
-  await page.goto(`${hub.url}${path}`);
-  await settled(page);
-};
-const mainCustomer = () => hub.store().customers[0]!;
+import { describe, expect, test } from "vitest";
+import { findChromium } from "./browser.ts";
+import { hub, mainCustomer, open, page, usePage } from "./page-test.ts";
 
 describe.skipIf(findChromium() === null)("everything of a customer or person is taken along (needs Chromium)", () => {
-  beforeAll(async () => {
-    hub = await startFixtureHub({ dist: await builtApp() });
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await hub?.close();
-  });
-  beforeEach(async () => {
-    hub.reset();
-    context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "sk-SK", reducedMotion: "reduce" });
-    page = await context.newPage();
-  });
-  afterEach(() => context.close());
+  usePage();
 
   test("a customer from the menu, by keyboard: the hub's file under the hub's name, and it says so", async () => {
     await open(`/customers/${mainCustomer().id}`);

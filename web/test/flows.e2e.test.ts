@@ -1,44 +1,12 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Customer } from "../src/api/types.ts";
-import { findChromium, launch } from "./browser.ts";
-import { builtApp } from "./built-app.ts";
-import { startFixtureHub, type FixtureHub } from "./fixture-hub.ts";
+import { describe, expect, test } from "vitest";
+import { findChromium } from "./browser.ts";
 import { makeInteraction } from "./fixture/history.ts";
 import { PASSWORD } from "./fixture/routes-account.ts";
 import { settled } from "./pages.ts";
-
-let hub: FixtureHub;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-
-const open = async (path: string) => {
-  await page.goto(`${hub.url}${path}`);
-  await settled(page);
-};
-const mainCustomer = (): Customer => hub.store().customers[0] as Customer;
+import { context, hub, mainCustomer, open, page, usePage } from "./page-test.ts";
 
 describe.skipIf(findChromium() === null)("what a person does (needs Chromium)", () => {
-  beforeAll(async () => {
-    hub = await startFixtureHub({ dist: await builtApp() });
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await hub?.close();
-  });
-  beforeEach(async () => {
-    hub.reset();
-    context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      locale: "sk-SK",
-      timezoneId: "Europe/Bratislava",
-      reducedMotion: "reduce",
-    });
-    page = await context.newPage();
-  });
-  afterEach(() => context.close());
+  usePage();
 
   test("signs in after a wrong password, and lands where the link led", async () => {
     hub.store().signedIn = false;

@@ -1,42 +1,12 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Customer, User } from "../src/api/types.ts";
-import { findChromium, launch } from "./browser.ts";
-import { builtApp } from "./built-app.ts";
-import { startFixtureHub, type FixtureHub } from "./fixture-hub.ts";
-import { settled } from "./pages.ts";
+import { findChromium } from "./browser.ts";
+import { hub, open, page, usePage } from "./page-test.ts";
 
-let hub: FixtureHub;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-
-const open = async (path: string) => {
-  await page.goto(`${hub.url}${path}`);
-  await settled(page);
-};
 const undo = () => page.getByRole("button", { name: /^Vrátiť späť/ }).last();
 
 describe.skipIf(findChromium() === null)("what people do together (needs Chromium)", () => {
-  beforeAll(async () => {
-    hub = await startFixtureHub({ dist: await builtApp() });
-    browser = await launch();
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await hub?.close();
-  });
-  beforeEach(async () => {
-    hub.reset();
-    context = await browser.newContext({
-      viewport: { width: 1280, height: 900 },
-      locale: "sk-SK",
-      timezoneId: "Europe/Bratislava",
-      reducedMotion: "reduce",
-    });
-    page = await context.newPage();
-  });
-  afterEach(() => context.close());
+  usePage();
 
   test("by keyboard: names a colleague, says it, and takes it back", async () => {
     const [customer] = hub.store().customers as [Customer];

@@ -1,7 +1,7 @@
 import { useMediaQuery } from "@mantine/hooks";
 import { useQuery, useQueryClient, useSuspenseQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { archiveCustomer, contactsQuery, customerQuery } from "../api/customers.ts";
 import { keys } from "../api/keys.ts";
@@ -13,7 +13,7 @@ import { usePageTitle } from "../components/page.tsx";
 import pageClasses from "../components/page.module.css";
 import { PeopleCard } from "../features/contacts/people-card.tsx";
 import { CommentsCard } from "../features/comments/comments-card.tsx";
-import { CustomerForm } from "../features/customers/customer-form.tsx";
+import { CustomerDialogs, type CustomerDialog } from "../features/customers/customer-dialogs.tsx";
 import { CustomerHead } from "../features/customers/customer-head.tsx";
 import classes from "../features/customers/customer-page.module.css";
 import { EngagementCard } from "../features/customers/engagement-card.tsx";
@@ -25,10 +25,6 @@ import { RemindersCard } from "../features/reminders/reminders-card.tsx";
 import { HistoryPane } from "../features/timeline/history-pane.tsx";
 
 const route = getRouteApi("/app/customers/$id");
-const ShareCustomer = lazy(async () => ({ default: (await import("../features/rights/share-dialog.tsx")).ShareCustomer }));
-const MergeDialog = lazy(async () => ({ default: (await import("../features/merging/merge-dialog.tsx")).MergeDialog }));
-const EraseDialog = lazy(async () => ({ default: (await import("../features/erasure/erase-dialog.tsx")).EraseDialog }));
-const HoldDialog = lazy(async () => ({ default: (await import("../features/holds/hold-dialog.tsx")).HoldDialog }));
 const TABS = ["history", "comments", "people", "opportunities", "documents", "reminders"] as const;
 
 export function CustomerPage() {
@@ -38,11 +34,7 @@ export function CustomerPage() {
   const navigate = route.useNavigate();
   const client = useQueryClient();
   const narrow = useMediaQuery("(max-width: 1100px)", window.innerWidth <= 1100, { getInitialValueInEffect: false });
-  const [editing, setEditing] = useState(false);
-  const [sharing, setSharing] = useState(false);
-  const [merging, setMerging] = useState(false);
-  const [erasing, setErasing] = useState(false);
-  const [holding, setHolding] = useState(false);
+  const [dialog, setDialog] = useState<CustomerDialog | null>(null);
   const administrator = useSuspenseQuery(meQuery).data.user.role === "admin";
   const query = useQuery(customerQuery(id));
   const people = useQuery(contactsQuery(id)).data?.items ?? [];
@@ -74,15 +66,7 @@ export function CustomerPage() {
   );
   return (
     <div className={pageClasses.page}>
-      <CustomerHead
-        customer={customer}
-        onEdit={() => setEditing(true)}
-        onArchive={archive}
-        onShare={() => setSharing(true)}
-        onMerge={() => setMerging(true)}
-        onHold={administrator ? () => setHolding(true) : null}
-        onErase={administrator ? () => setErasing(true) : null}
-      />
+      <CustomerHead customer={customer} administrator={administrator} onOpen={setDialog} onArchive={archive} />
       <FollowMerged customer={customer} />
       {narrow ? (
         <div className={classes.tabs}>
@@ -117,37 +101,17 @@ export function CustomerPage() {
           </aside>
         )}
       </div>
-      <Suspense>{sharing && customer ? <ShareCustomer customer={customer} onClose={() => setSharing(false)} /> : null}</Suspense>
-      <Suspense>
-        {holding && customer ? (
-          <Suspense>
-            <HoldDialog target="customer" one={customer} onClose={() => setHolding(false)} />
-          </Suspense>
-        ) : null}
-        {erasing && customer ? (
-          <Suspense>
-            <EraseDialog
-              target="customer"
-              one={customer}
-              onClose={(erased) => {
-                setErasing(false);
-                if (erased) void navigate({ to: "/customers" });
-              }}
-            />
-          </Suspense>
-        ) : null}
-        {merging && customer ? (
-          <MergeDialog
-            noun="customer"
-            one={customer}
-            onClose={() => setMerging(false)}
-            onMerged={(into) =>
-              into.id === id ? undefined : void navigate({ to: "/customers/$id", params: { id: into.id }, replace: true })
-            }
-          />
-        ) : null}
-      </Suspense>
-      {editing && customer ? <CustomerForm customer={customer} onClose={() => setEditing(false)} /> : null}
+      {customer ? (
+        <CustomerDialogs
+          customer={customer}
+          open={dialog}
+          onClose={() => setDialog(null)}
+          onMerged={(into) =>
+            into.id === id ? undefined : void navigate({ to: "/customers/$id", params: { id: into.id }, replace: true })
+          }
+          onErased={() => void navigate({ to: "/customers" })}
+        />
+      ) : null}
     </div>
   );
 }

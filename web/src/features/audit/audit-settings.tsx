@@ -5,11 +5,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { auditCheckQuery, auditTrailQuery, type AuditFilters, type AuditRow } from "../../api/audit-trail.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { ErrorState } from "../../components/error-state.tsx";
 import { OwnerSelect } from "../../components/owner-select.tsx";
+import { PagedList } from "../../components/paged-list.tsx";
 import { ProblemAlert } from "../../components/problem-alert.tsx";
 import { Section } from "../../components/section.tsx";
-import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import { DateTime } from "../../components/time.tsx";
 import { useCodes } from "../../i18n/codes.ts";
 import classes from "../settings/settings.module.css";
@@ -51,7 +50,6 @@ export function AuditSettings() {
   const [filters, setFilters] = useState<AuditFilters>({});
   const query = useInfiniteQuery(auditTrailQuery(filters));
   const narrowed = Object.values(filters).some((value) => value !== undefined);
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const narrow = (change: AuditFilters) => setFilters((before) => ({ ...before, ...change }));
   return (
     <>
@@ -81,28 +79,17 @@ export function AuditSettings() {
             onChange={(noun) => narrow({ noun: noun ?? undefined })}
           />
         </Group>
-        {query.isPending ? (
-          <SkeletonRows count={8} height={52} />
-        ) : query.isError ? (
-          <ErrorState compact error={query.error} onRetry={() => void query.refetch()} />
-        ) : rows.length === 0 ? (
-          <EmptyState compact icon={IconEye} title={t("audit.none")}>
-            {t(narrowed ? "audit.noneNarrowed" : "audit.noneText")}
-          </EmptyState>
-        ) : (
-          <ul className={classes.list}>
-            {rows.map((row) => (
-              <TrailLine key={row.id} row={row} />
-            ))}
-          </ul>
-        )}
-        {query.hasNextPage ? (
-          <Group justify="center" p="sm">
-            <Button variant="subtle" size="xs" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t("common.showMore")}
-            </Button>
-          </Group>
-        ) : null}
+        <PagedList
+          query={query}
+          rowHeight={52}
+          empty={
+            <EmptyState compact icon={IconEye} title={t("audit.none")}>
+              {t(narrowed ? "audit.noneNarrowed" : "audit.noneText")}
+            </EmptyState>
+          }
+        >
+          {(row) => <TrailLine key={row.id} row={row} />}
+        </PagedList>
       </Section>
     </>
   );

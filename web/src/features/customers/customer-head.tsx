@@ -19,22 +19,20 @@ import { RelativeTime } from "../../components/time.tsx";
 import { useFormat } from "../../format/context.tsx";
 import { useExport } from "../export/use-export.ts";
 import { RestrictedBadge } from "../rights/badges.tsx";
+import type { CustomerDialog } from "./customer-dialogs.tsx";
 import classes from "./customer-head.module.css";
 import { webAddress } from "./web-address.ts";
 
 interface CustomerHeadProps {
   customer: Customer | undefined;
-  onEdit: () => void;
-  onArchive: () => void;
-  onShare: () => void;
-  onMerge: () => void;
   /** Only administrators hold and erase. */
-  onHold: (() => void) | null;
-  onErase: (() => void) | null;
+  administrator: boolean;
+  onOpen: (dialog: CustomerDialog) => void;
+  onArchive: () => void;
 }
 
 /** Who the customer is, at a glance. */
-export function CustomerHead({ customer, onEdit, onArchive, onShare, onMerge, onHold, onErase }: CustomerHeadProps) {
+export function CustomerHead({ customer, administrator, onOpen, onArchive }: CustomerHeadProps) {
   const { t } = useTranslation();
   const exporting = useExport("customer");
   return (
@@ -51,16 +49,21 @@ export function CustomerHead({ customer, onEdit, onArchive, onShare, onMerge, on
         </div>
         <div className={classes.actions}>
           {customer?.may.share ? (
-            <Button variant="default" leftSection={<IconUsers size={16} aria-hidden="true" />} onClick={onShare}>
+            <Button variant="default" leftSection={<IconUsers size={16} aria-hidden="true" />} onClick={() => onOpen("share")}>
               {t("rights.share.action")}
             </Button>
           ) : null}
           {customer?.may.edit === false ? null : (
-            <Button variant="default" leftSection={<IconPencil size={16} aria-hidden="true" />} onClick={onEdit} disabled={!customer}>
+            <Button
+              variant="default"
+              leftSection={<IconPencil size={16} aria-hidden="true" />}
+              onClick={() => onOpen("edit")}
+              disabled={!customer}
+            >
               {t("common.edit")}
             </Button>
           )}
-          {customer && !customer.may.archive && !customer.may.export && !onErase ? null : (
+          {customer && !customer.may.archive && !customer.may.export && !administrator ? null : (
             <Menu position="bottom-end">
               <Menu.Target>
                 <ActionIcon variant="default" size={36} aria-label={t("common.moreActions")} disabled={!customer}>
@@ -79,7 +82,7 @@ export function CustomerHead({ customer, onEdit, onArchive, onShare, onMerge, on
                 ) : null}
                 {customer?.may.archive ? (
                   <>
-                    <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden="true" />} onClick={onMerge}>
+                    <Menu.Item leftSection={<IconArrowMerge size={16} aria-hidden="true" />} onClick={() => onOpen("merge")}>
                       {t("merging.action")}
                     </Menu.Item>
                     <Menu.Item leftSection={<IconArchive size={16} aria-hidden="true" />} onClick={onArchive}>
@@ -87,13 +90,13 @@ export function CustomerHead({ customer, onEdit, onArchive, onShare, onMerge, on
                     </Menu.Item>
                   </>
                 ) : null}
-                {onHold && onErase ? (
+                {administrator ? (
                   <>
                     <Menu.Divider />
-                    <Menu.Item leftSection={<IconScale size={16} aria-hidden="true" />} onClick={onHold}>
+                    <Menu.Item leftSection={<IconScale size={16} aria-hidden="true" />} onClick={() => onOpen("hold")}>
                       {t("holds.action")}
                     </Menu.Item>
-                    <Menu.Item color="red" leftSection={<IconEraser size={16} aria-hidden="true" />} onClick={onErase}>
+                    <Menu.Item color="red" leftSection={<IconEraser size={16} aria-hidden="true" />} onClick={() => onOpen("erase")}>
                       {t("erasure.action")}
                     </Menu.Item>
                   </>

@@ -12,8 +12,8 @@ import {
   type ErasureTarget,
 } from "../../api/erasures.ts";
 import type { Ref } from "../../api/types.ts";
+import { FactBox } from "../../components/fact-box.tsx";
 import { ProblemAlert } from "../../components/problem-alert.tsx";
-import classes from "./erasure.module.css";
 import { useCertificate } from "./use-certificate.ts";
 
 interface EraseDialogProps {
@@ -121,19 +121,9 @@ function Going({ preview }: { preview: ErasurePreview }) {
     preview.reminders > 0 ? t("erasure.goes.reminders", { count: preview.reminders }) : null,
   ].filter((line) => line !== null);
   return (
-    <section className={classes.going}>
-      <h3 className={classes.heading}>{t("erasure.goes.title")}</h3>
-      {goes.length === 0 ? (
-        <p className={classes.text}>{t("erasure.goes.nothing")}</p>
-      ) : (
-        <ul className={classes.lines}>
-          {goes.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      )}
-      {preview.shared > 0 ? <p className={classes.text}>{t("erasure.shared", { count: preview.shared })}</p> : null}
-      <p className={classes.text}>{t("erasure.never")}</p>
-    </section>
+    <FactBox title={t("erasure.goes.title")} lines={goes} nothing={t("erasure.goes.nothing")}>
+      {preview.shared > 0 ? <p>{t("erasure.shared", { count: preview.shared })}</p> : null}
+      <p>{t("erasure.never")}</p>
+    </FactBox>
   );
 }

@@ -1,12 +1,11 @@
-import { Button, Group } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconEraser, IconFileCertificate } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { erasuresQuery, type Erasure } from "../../api/erasures.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { ErrorState } from "../../components/error-state.tsx";
+import { PagedList } from "../../components/paged-list.tsx";
 import { Section } from "../../components/section.tsx";
-import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import { DateTime } from "../../components/time.tsx";
 import { HoldsSection } from "../holds/holds-section.tsx";
 import classes from "../settings/settings.module.css";
@@ -16,36 +15,22 @@ import { useCertificate } from "./use-certificate.ts";
 export function ErasureSettings() {
   const { t } = useTranslation();
   const query = useInfiniteQuery(erasuresQuery);
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <HoldsSection />
       <Section title={t("erasure.list")} flush>
-        {query.isPending ? (
-          <SkeletonRows count={4} height={58} />
-        ) : query.isError ? (
-          <ErrorState compact error={query.error} onRetry={() => void query.refetch()} />
-        ) : rows.length === 0 ? (
-          <EmptyState compact icon={IconEraser} title={t("erasure.none")}>
-            {t("erasure.how")}
-          </EmptyState>
-        ) : (
-          <>
-            <p className={classes.lead}>{t("erasure.how")}</p>
-            <ul className={classes.list}>
-              {rows.map((row) => (
-                <ErasureLine key={row.id} row={row} />
-              ))}
-            </ul>
-          </>
-        )}
-        {query.hasNextPage ? (
-          <Group justify="center" p="sm">
-            <Button variant="subtle" size="xs" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t("common.showMore")}
-            </Button>
-          </Group>
-        ) : null}
+        <PagedList
+          query={query}
+          rowHeight={58}
+          lead={t("erasure.how")}
+          empty={
+            <EmptyState compact icon={IconEraser} title={t("erasure.none")}>
+              {t("erasure.how")}
+            </EmptyState>
+          }
+        >
+          {(row) => <ErasureLine key={row.id} row={row} />}
+        </PagedList>
       </Section>
     </>
   );

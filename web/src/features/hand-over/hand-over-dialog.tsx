@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { handOver, handOverPreviewQuery, refreshAfterHandOver, undoHandOver, type HandOverPreview } from "../../api/hand-over.ts";
 import { usersQuery } from "../../api/organization.ts";
 import type { User } from "../../api/types.ts";
+import { FactBox } from "../../components/fact-box.tsx";
 import { notifyDone, notifyProblem, notifyUndo } from "../../components/notify.tsx";
 import { ProblemAlert } from "../../components/problem-alert.tsx";
 import classes from "./hand-over.module.css";
@@ -102,22 +103,12 @@ function Preview({ preview: { counts, left, mayGiveMail }, name, mail, onMail }:
   ].filter((line) => line !== null);
   return (
     <>
-      <section aria-live="polite" className={classes.preview}>
-        <h3 className={classes.heading}>{t("handOver.what")}</h3>
-        {goes.length === 0 ? (
-          <p className={classes.text}>{t("handOver.nothing")}</p>
-        ) : (
-          <ul className={classes.list}>
-            {goes.map((line) => (
-              <li key={line}>{line}</li>
-            ))}
-          </ul>
-        )}
-        {stays.length > 0 ? <p className={classes.quiet}>{t("handOver.left", { what: stays.join(", ") })}</p> : null}
-        <p className={classes.quiet}>
+      <FactBox title={t("handOver.what")} lines={goes} nothing={t("handOver.nothing")}>
+        {stays.length > 0 ? <p>{t("handOver.left", { what: stays.join(", ") })}</p> : null}
+        <p>
           {t("handOver.past")} {t("handOver.seen")}
         </p>
-      </section>
+      </FactBox>
       {mayGiveMail ? (
         <Checkbox
           label={t("handOver.mail", { name })}

@@ -1,14 +1,13 @@
-import { Badge, Button, Group } from "@mantine/core";
+import { Badge, Button } from "@mantine/core";
 import { IconScale } from "@tabler/icons-react";
 import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { holdKeys, holdsQuery, releaseHold, type LegalHold } from "../../api/legal-holds.ts";
 import { EmptyState } from "../../components/empty-state.tsx";
-import { ErrorState } from "../../components/error-state.tsx";
 import { notifyDone, notifyProblem } from "../../components/notify.tsx";
+import { PagedList } from "../../components/paged-list.tsx";
 import { Section } from "../../components/section.tsx";
-import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import { useFormat } from "../../format/context.tsx";
 import classes from "../settings/settings.module.css";
 
@@ -16,31 +15,19 @@ import classes from "../settings/settings.module.css";
 export function HoldsSection() {
   const { t } = useTranslation();
   const query = useInfiniteQuery(holdsQuery);
-  const holds = query.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Section title={t("holds.list")} flush>
-      {query.isPending ? (
-        <SkeletonRows count={2} height={58} />
-      ) : query.isError ? (
-        <ErrorState compact error={query.error} onRetry={() => void query.refetch()} />
-      ) : holds.length === 0 ? (
-        <EmptyState compact icon={IconScale} title={t("holds.none")}>
-          {t("holds.how")}
-        </EmptyState>
-      ) : (
-        <ul className={classes.list}>
-          {holds.map((hold) => (
-            <HoldLine key={hold.id} hold={hold} />
-          ))}
-        </ul>
-      )}
-      {query.hasNextPage ? (
-        <Group justify="center" p="sm">
-          <Button variant="subtle" size="xs" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-            {t("common.showMore")}
-          </Button>
-        </Group>
-      ) : null}
+      <PagedList
+        query={query}
+        rowHeight={58}
+        empty={
+          <EmptyState compact icon={IconScale} title={t("holds.none")}>
+            {t("holds.how")}
+          </EmptyState>
+        }
+      >
+        {(hold) => <HoldLine key={hold.id} hold={hold} />}
+      </PagedList>
     </Section>
   );
 }

@@ -1,8 +1,8 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { csvImportRowsQuery, type CsvImport } from "../../api/csv-imports.ts";
 import { ErrorState } from "../../components/error-state.tsx";
+import { ShowMore } from "../../components/show-more.tsx";
 import { Section } from "../../components/section.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import classes from "./import.module.css";
@@ -36,11 +36,7 @@ export function RefusedRows({ run }: { run: CsvImport }) {
                 </li>
               ))}
           </ul>
-          {query.hasNextPage ? (
-            <Button variant="subtle" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-              {t("import.more")}
-            </Button>
-          ) : null}
+          <ShowMore query={query} label={t("import.more")} />
         </>
       )}
     </Section>

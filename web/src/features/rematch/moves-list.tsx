@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { IconArrowRight } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
@@ -6,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { movesQuery, type RematchMove } from "../../api/rematch.ts";
 import { ErrorState } from "../../components/error-state.tsx";
 import { KindIcon } from "../../components/kind-icon.tsx";
+import { ShowMore } from "../../components/show-more.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import { DateTime } from "../../components/time.tsx";
 import { useEntryText } from "../timeline/entry-text.ts";
@@ -26,11 +26,7 @@ export function MovesList({ id }: { id: string }) {
         ))}
       </ul>
       <p className={classes.quiet}>{t("rematch.hidden")}</p>
-      {query.hasNextPage ? (
-        <Button variant="subtle" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t("common.showMore")}
-        </Button>
-      ) : null}
+      <ShowMore query={query} />
     </>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Drawer } from "@mantine/core";
+import { Drawer } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { behindQuery, type BehindRow, type ReportFilters, type ReportName } from "../../api/reports.ts";
 import { ErrorState } from "../../components/error-state.tsx";
+import { ShowMore } from "../../components/show-more.tsx";
 import { useFormat } from "../../format/context.tsx";
 import classes from "./reports.module.css";
 
@@ -30,11 +31,7 @@ export function BehindDrawer({ report, filters, figure, onClose }: BehindDrawerP
             </li>
           ))}
       </ul>
-      {query.hasNextPage ? (
-        <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          {t("search.more")}
-        </Button>
-      ) : null}
+      <ShowMore query={query} variant="default" label={t("search.more")} />
     </Drawer>
   );
 }

@@ -10,11 +10,11 @@ import {
   type RetentionPreview,
   type RetentionRule,
 } from "../../api/retention.ts";
+import { FactBox } from "../../components/fact-box.tsx";
 import { useFormProblem } from "../../components/form-problem.ts";
 import { notifyDone } from "../../components/notify.tsx";
 import { ProblemAlert } from "../../components/problem-alert.tsx";
 import { DateTime } from "../../components/time.tsx";
-import classes from "../erasure/erasure.module.css";
 import { ACTIONS, KINDS, MOST_MONTHS, STATES } from "./retention-values.ts";
 
 /** A rule with what it would take today: shown before anything is saved, and again with each change. */
@@ -89,9 +89,7 @@ export function RetentionForm({ rule, onClose }: { rule: RetentionRule | null; o
             data={ACTIONS.map((value) => ({ value, label: t(`retention.action.${value}`) }))}
             {...form.getInputProps("action")}
           />
-          <div aria-live="polite">
-            {preview.data ? <Today preview={preview.data} /> : preview.isError ? null : <Skeleton height={56} />}
-          </div>
+          {preview.data ? <Today preview={preview.data} /> : preview.isError ? null : <Skeleton height={56} />}
           <Switch
             label={t("retention.enabled")}
             description={t("retention.enabledHint")}
@@ -117,14 +115,13 @@ const isMonths = (months: unknown): boolean => Number.isInteger(months) && Numbe
 function Today({ preview: { count, oldest, newest, held } }: { preview: RetentionPreview }) {
   const { t } = useTranslation();
   return (
-    <section className={classes.going}>
-      <h3 className={classes.heading}>{t("retention.today", { count })}</h3>
+    <FactBox title={t("retention.today", { count })}>
       {oldest && newest ? (
-        <p className={classes.text}>
+        <p>
           <DateTime at={oldest} /> – <DateTime at={newest} />
         </p>
       ) : null}
-      {held > 0 ? <p className={classes.text}>{t("retention.held", { count: held })}</p> : null}
-    </section>
+      {held > 0 ? <p>{t("retention.held", { count: held })}</p> : null}
+    </FactBox>
   );
 }

@@ -4,6 +4,7 @@ import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { accessQuery, grantsQuery, type AccessShare, type Grant, type GrantResource } from "../../api/rights.ts";
 import { ErrorState } from "../../components/error-state.tsx";
+import { ShowMore } from "../../components/show-more.tsx";
 import { SkeletonRows } from "../../components/skeleton-rows.tsx";
 import { GiveForm } from "./give-form.tsx";
 import { PrincipalIcon } from "./principal-icon.tsx";
@@ -49,11 +50,7 @@ export function AccessPanel({ resource, id, mail }: AccessPanelProps) {
             <GrantLine key={grant.id} grant={grant} archives={archives} />
           ))}
         </ul>
-        {grants.hasNextPage ? (
-          <Button variant="subtle" size="xs" loading={grants.isFetchingNextPage} onClick={() => void grants.fetchNextPage()}>
-            {t("common.showMore")}
-          </Button>
-        ) : null}
+        <ShowMore query={grants} size="xs" />
         {given.length === 0 ? <p className={classes.quiet}>{t("rights.share.onlyRules")}</p> : null}
       </section>
       <section aria-labelledby={giveId}>
