@@ -54,7 +54,7 @@ export const POLICY =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: https: http:; connect-src 'self'; frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const LISTS =
-  /^\/api\/v1\/(questions|questions\/senders|link-rules|notifications|customers|contacts|opportunities|sales-documents|reminders|connections|users|teams|grants|erasures|legal-holds|audit-trail|retention-rules|.*\/timeline)$/;
+  /^\/api\/v1\/(questions|questions\/senders|link-rules|notifications|customers|contacts|opportunities|sales-documents|reminders|connections|users|teams|grants|erasures|legal-holds|audit|retention-rules|.*\/timeline)$/;
 const OPEN = [/^\/api\/v1\/session(\/|$)/, /^\/api\/v1\/setup/, /^\/api\/v1\/(invitations|password-resets)\/(look|accept|ask|finish)$/];
 
 /** Starts the fixture hub on a port of the loopback interface (0: any free one). `dist`: the built application. */

@@ -65,7 +65,7 @@ interface Api {
   follows: Sub<typeof commentRoutes>["follows"];
   notifications: Sub<typeof notificationRoutes>;
   "hand-overs": Sub<typeof handOverRoutes>;
-  "audit-trail": Sub<typeof auditTrailRoutes>;
+  audit: Sub<typeof auditTrailRoutes>;
   "retention-rules": Sub<typeof retentionRoutes>;
   "legal-holds": Sub<typeof erasureRoutes>["legal-holds"];
   erasures: Sub<typeof erasureRoutes>["erasures"];
@@ -128,8 +128,8 @@ export type Checked = [
   Assert<Fits<Answer<Api["notifications"]["$get"]>["items"], Notification[]>>,
   Assert<Fits<Answer<Api["hand-overs"]["$get"]>["items"], HandOver[]>>,
   Assert<Fits<Answer<Api["hand-overs"]["preview"]["$get"]>, HandOverPreview>>,
-  Assert<Fits<Answer<Api["audit-trail"]["$get"]>["items"], AuditRow[]>>,
-  Assert<Fits<Answer<Api["audit-trail"]["check"]["$get"]>, AuditCheck>>,
+  Assert<Fits<Answer<Api["audit"]["$get"]>["items"], AuditRow[]>>,
+  Assert<Fits<Answer<Api["audit"]["check"]["$get"]>, AuditCheck>>,
   Assert<Fits<Answer<Api["retention-rules"]["$get"]>["items"], RetentionRule[]>>,
   Assert<Fits<Answer<Api["retention-rules"]["preview"]["$post"]>, RetentionPreview>>,
   Assert<Fits<Answer<Api["legal-holds"]["$get"]>["items"], LegalHold[]>>,

@@ -6,13 +6,26 @@ import type { View } from "./pages.ts";
 export function guardingViews(store: Store): View[] {
   const customer = store.customers[0];
   const path = `/customers/${customer?.id ?? ""}`;
-  const ask = async (page: Page) => {
+  const held = `/customers/${store.customers.find((one) => one.restricted)?.id ?? ""}`;
+  const begin = async (page: Page) => {
     await page.getByRole("button", { name: /^(Ďalšie možnosti|More actions)$/ }).click();
     await page.getByRole("menuitem", { name: /^(Vymazať natrvalo|Erase for good)/ }).click();
+  };
+  const ask = async (page: Page) => {
+    await begin(page);
     await page.getByRole("heading", { name: /^(Vymaže sa|What goes)$/ }).waitFor();
   };
   return [
     { name: "erase-ask", path, act: ask },
+    {
+      name: "erase-held",
+      path: held,
+      refuses: 409,
+      act: async (page) => {
+        await begin(page);
+        await page.getByRole("dialog").getByRole("alert").waitFor();
+      },
+    },
     {
       name: "erase-done",
       path,

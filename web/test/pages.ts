@@ -15,6 +15,8 @@ export interface View {
   signedOut?: boolean;
   /** The hub answers this path with a failure. */
   fails?: RegExp;
+  /** What it does is refused by the hub with this status, and the browser says so. */
+  refuses?: number;
   /** Nothing has been recorded yet. */
   empty?: boolean;
 }

@@ -40,7 +40,7 @@ export const auditTrailQuery = (filters: AuditFilters) =>
   infiniteQueryOptions({
     queryKey: ["audit-trail", "list", filters],
     queryFn: ({ pageParam, signal }) =>
-      request<Page<AuditRow>>("GET", "/audit-trail", { query: { ...filters, limit: 50, cursor: pageParam }, signal }),
+      request<Page<AuditRow>>("GET", "/audit", { query: { ...filters, limit: 50, cursor: pageParam }, signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
   });
@@ -48,6 +48,6 @@ export const auditTrailQuery = (filters: AuditFilters) =>
 /** Reads the whole trail: asked only when somebody wants to know. */
 export const auditCheckQuery = queryOptions({
   queryKey: ["audit-trail", "check"],
-  queryFn: ({ signal }) => request<AuditCheck>("GET", "/audit-trail/check", { signal }),
+  queryFn: ({ signal }) => request<AuditCheck>("GET", "/audit/check", { signal }),
   enabled: false,
 });

@@ -51,6 +51,12 @@ export function CustomerPage() {
       onSent: () => client.invalidateQueries({ queryKey: keys.customers }),
     });
   };
+  /** Nothing is asked anew of what is gone: first away, then whatever held something of it. */
+  const leave = async () => {
+    await navigate({ to: "/customers" });
+    client.removeQueries({ queryKey: keys.customer(id) });
+    await client.invalidateQueries();
+  };
   const history = (
     <div>
       <SuggestionCard customerId={id} onOpen={(open) => void navigate({ search: (old) => ({ ...old, open }) })} />
@@ -109,7 +115,7 @@ export function CustomerPage() {
           onMerged={(into) =>
             into.id === id ? undefined : void navigate({ to: "/customers/$id", params: { id: into.id }, replace: true })
           }
-          onErased={() => void navigate({ to: "/customers" })}
+          onErased={() => void leave()}
         />
       ) : null}
     </div>

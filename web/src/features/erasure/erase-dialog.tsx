@@ -1,8 +1,10 @@
 import { Alert, Button, Group, Modal, Select, Skeleton, Stack, TextInput } from "@mantine/core";
 import { IconFileCertificate } from "@tabler/icons-react";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ApiProblem } from "../../api/client.ts";
 import {
   erase,
   erasurePreviewQuery,
@@ -19,7 +21,7 @@ import { useCertificate } from "./use-certificate.ts";
 interface EraseDialogProps {
   target: ErasureTarget;
   one: Ref;
-  /** `erased`: the page that opened the dialog shows something that is gone. */
+  /** `erased`: what was shown is gone, and almost everything may have held something of it. */
   onClose: (erased: boolean) => void;
 }
 
@@ -29,18 +31,14 @@ interface EraseDialogProps {
  */
 export function EraseDialog({ target, one, onClose }: EraseDialogProps) {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const certificate = useCertificate();
   const [reason, setReason] = useState<ErasureReason>("request");
   const [written, setWritten] = useState("");
   const preview = useQuery(erasurePreviewQuery(target, one.id));
   const erasing = useMutation({ mutationFn: () => erase(target, one.id, reason) });
+  const problem = erasing.error ?? preview.error;
   const done = erasing.data;
-  /** Almost everything may have held something of it. */
-  const close = () => {
-    if (done) void client.invalidateQueries();
-    onClose(done !== undefined);
-  };
+  const close = () => onClose(done !== undefined);
   return (
     <Modal
       opened
@@ -75,7 +73,13 @@ export function EraseDialog({ target, one, onClose }: EraseDialogProps) {
           }}
         >
           <Stack>
-            <ProblemAlert error={erasing.error ?? preview.error} />
+            {isHeld(problem) ? (
+              <Alert color="red" variant="light" role="alert">
+                {t("erasure.held")} <Link to="/settings/erasure">{t("erasure.heldWhere")}</Link>
+              </Alert>
+            ) : (
+              <ProblemAlert error={problem} />
+            )}
             {preview.data ? <Going preview={preview.data} /> : preview.isError ? null : <Skeleton height={110} />}
             <Select
               label={t("erasure.reason.label")}
@@ -105,6 +109,9 @@ export function EraseDialog({ target, one, onClose }: EraseDialogProps) {
     </Modal>
   );
 }
+
+/** What is there can be erased; only a legal hold stands against it. */
+const isHeld = (problem: unknown) => problem instanceof ApiProblem && problem.code === "conflict";
 
 /** Case and blanks at the ends are no reason to refuse. */
 const matches = (written: string, name: string) => written.trim().toLocaleLowerCase() === name.trim().toLocaleLowerCase();
